@@ -1,0 +1,29 @@
+"""The settings of this site. Another argument needs other content and another file like this one."""
+
+SITENAME = "Open the wall?"
+SITEURL = ""
+DEFAULT_LANG = "en-GB"
+TIMEZONE = "Europe/London"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+STATIC_PATHS = ["images"]
+
+# No blog, no feeds (Pelican would make some, and warns that they need SITEURL).
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["argument"]
+
+# Whose site this is, and whose it is not: at the foot of every page.
+ARGUMENT_NOTICE = (
+    "An argument set out by its authors from a public blog post. "
+    "This is not a website of the NHS, of any NHS Trust or of the government."
+)
+# Where readers may write: "mailto:…" or "https://…". Whoever publishes the site sets it; without it none is shown.
+ARGUMENT_CONTACT = ""

@@ -1,0 +1,191 @@
+"""The whole argument: everything by its key, who rests on whom, and the checks that need the whole. Knows no Pelican."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from argument.comparisons import gather
+from argument.model import (
+    POINTS,
+    Benefit,
+    Comparison,
+    Document,
+    Gathering,
+    Guidance,
+    Item,
+    Page,
+    Quotation,
+    Reference,
+    Risk,
+    Source,
+)
+from argument.problems import Place, Problem, did_you_mean
+
+Thing = TypeVar("Thing")
+
+ID = re.compile(r'\sid="([^"]+)"')
+HOME = "pages/index.md"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """Everything that the content files define, by key, slug or id; points in their order.
+
+    `cited_in` and `shown_in` name the items that rest on a source and that show a quotation.
+    """
+
+    documents: Mapping[str, Document]
+    sources: Mapping[str, Source]
+    quotations: Mapping[str, Quotation]
+    points: Mapping[str, tuple[Guidance | Risk | Benefit, ...]]
+    comparisons: Mapping[str, Comparison]
+    pages: Mapping[str, Page]
+    cited_in: Mapping[str, tuple[Item, ...]]
+    shown_in: Mapping[str, tuple[Item, ...]]
+
+    @property
+    def navigation(self) -> tuple[Page, ...]:
+        """The pages of the main navigation, in order."""
+        return tuple(sorted((page for page in self.pages.values() if page.nav), key=lambda page: (page.order, page.nav)))
+
+    @property
+    def footer(self) -> tuple[Page, ...]:
+        """The pages that are not in the main navigation, but for the home page."""
+        rest = (page for page in self.pages.values() if not page.nav and page.address != "index.html")
+        return tuple(sorted(rest, key=lambda page: (page.order, page.title)))
+
+    @property
+    def sources_by_label(self) -> tuple[Source, ...]:
+        """The sources in the order in which a list of references has them."""
+        return tuple(sorted(self.sources.values(), key=lambda source: (source.label.lower(), source.key)))
+
+    def quoted_from(self, source: Source) -> tuple[Quotation, ...]:
+        """The quotations whose words stand in a source."""
+        return tuple(quotation for quotation in self.quotations.values() if quotation.source == source.key)
+
+    def citing(self, source: Source) -> tuple[Item, ...]:
+        """The points and pages that cite a source or show a quotation from it."""
+        items = [*self.cited_in.get(source.key, ())]
+        items += [user for quotation in self.quoted_from(source) for user in self.shown_in.get(quotation.slug, ())]
+        return tuple({item.address: item for item in items if not isinstance(item, Quotation)}.values())
+
+    def overview(self, item: Item) -> Page | None:
+        """The page that lists an item's kind: `pages/risks.md` for a risk."""
+        return self.pages.get(item.folder)
+
+    def neighbours(self, point: Guidance | Risk | Benefit) -> tuple[Item | None, Item | None]:
+        """The points of the same kind before and after this one."""
+        row = self.points[point.folder]
+        at = row.index(point)
+        return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
+
+
+def assemble(documents: Sequence[Document], static: Collection[str]) -> tuple[Argument, list[Problem]]:
+    """The argument that the documents make up, and what is wrong with the whole of it.
+
+    `static` are the paths of the other files that are published, relative to the content folder. Where a document could
+    not be read (its own problems are told elsewhere), what it would define counts as there.
+    """
+    problems: list[Problem] = []
+    names = {f"{document.folder}/{document.slug}.md": document for document in documents}
+    items = [document.item for document in documents if document.item]
+    points = {
+        folder: tuple(sorted((item for item in items if isinstance(item, kind)), key=lambda point: (point.order, point.slug)))
+        for folder, kind in POINTS.items()
+    }
+    argument = Argument(
+        documents=names,
+        sources={item.key: item for item in items if isinstance(item, Source)},
+        quotations=unique(
+            ((quotation.slug, quotation) for document in documents for quotation in document.quotations),
+            lambda quotation: quotation.origin.place.narrowed(quotation.slug),
+            "quotation",
+            problems,
+        ),
+        points=points,
+        comparisons=unique(
+            ((table.id, whole(table, points)) for document in documents for table in document.comparisons),
+            lambda table: table.place,
+            "comparison",
+            problems,
+        ),
+        pages={item.slug: item for item in items if isinstance(item, Page)},
+        cited_in=resting(documents, "citation"),
+        shown_in=resting(documents, "quotation"),
+    )
+    if HOME not in names:
+        problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
+    for document in documents:
+        problems += unresolved(document, argument, static)
+    return argument, problems
+
+
+def whole(table: Comparison | Gathering, points: Mapping[str, Sequence[Guidance | Risk | Benefit]]) -> Comparison:
+    """The comparison with its rows, gathered if need be."""
+    return gather(table, points[table.rows]) if isinstance(table, Gathering) else table
+
+
+def unique(
+    pairs: Iterable[tuple[str, Thing]], place: Callable[[Thing], Place], noun: str, problems: list[Problem]
+) -> dict[str, Thing]:
+    """The pairs as a mapping; a key that comes twice is a problem at its second place."""
+    found: dict[str, Thing] = {}
+    for key, thing in pairs:
+        if key in found:
+            first = place(found[key])
+            rule = f'there are two {noun}s "{key}"; the other is in {first.path}:{first.line}.'
+            problems.append(Problem(place(thing), rule, "Every address must be the only one of its kind. Rename one."))
+        else:
+            found[key] = thing
+    return found
+
+
+def resting(documents: Sequence[Document], kind: str) -> dict[str, tuple[Item, ...]]:
+    """The items that point at each target by references of one kind, each once."""
+    found: dict[str, dict[str, Item]] = defaultdict(dict)
+    for document in documents:
+        for reference in document.references:
+            if reference.kind == kind and document.item:
+                found[reference.target][document.path] = document.item
+    return {target: tuple(items.values()) for target, items in found.items()}
+
+
+def unresolved(document: Document, argument: Argument, static: Collection[str]) -> Iterator[Problem]:
+    """A problem for each reference of the document that leads nowhere."""
+    sources = [name for name in argument.documents if name.startswith(f"{Source.folder}/")]
+    keys = {argument.documents[name].slug for name in sources}
+    slugs = {*argument.quotations, *(doc.slug for doc in argument.documents.values() if doc.folder == Quotation.folder)}
+    for reference in document.references:
+        target, place = reference.target, reference.place
+        match reference.kind:
+            case "citation" if target not in keys:
+                remedy = did_you_mean(target, keys)
+                yield Problem(place, f'citation "{target}" names no source.', f"{remedy} Sources live in content/sources/.".strip())
+            case "quotation" if target not in slugs:
+                remedy = did_you_mean(target, slugs)
+                yield Problem(
+                    place, f'there is no quotation "{target}".', f"{remedy} Quotations live in content/quotations/.".strip()
+                )
+            case "static" if target not in static:
+                remedy = did_you_mean(target, static, "It must stand in one of the folders of STATIC_PATHS.")
+                yield Problem(place, f'there is no file "{target}".', remedy)
+            case "filename" if target not in argument.documents:
+                remedy = did_you_mean(target, argument.documents, "Write its path from content/, with a slash before it.")
+                yield Problem(place, f'there is no content file "{target}".', remedy)
+            case "filename" | "fragment" if reference.fragment:
+                yield from no_such_fragment(reference, argument.documents.get(target, document), argument)
+
+
+def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:
+    """A problem if the link's fragment is the address of nothing on the page it leads to."""
+    if target.item is None:
+        return
+    known = set(ID.findall(target.item.origin.body))
+    for table in target.comparisons:
+        comparison = argument.comparisons.get(table.id)
+        known |= {table.id, *(comparison.row_id(row) for row in comparison.rows)} if comparison else {table.id}
+    if reference.fragment not in known:
+        rule = f'"#{reference.fragment}" is the address of nothing in {target.path}.'
+        yield Problem(reference.place, rule, did_you_mean(reference.fragment, known, "Link to the page without it."))

@@ -1,0 +1,110 @@
+"""A table in any of its written forms → one `Comparison`. Knows no Pelican.
+
+Pipe tables and prose come from a block's `x-…` elements; gathered rows from the front matter of points.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from markdown.extensions.toc import slugify
+from markupsafe import escape
+
+from argument import markup
+from argument.frontmatter import prose_fields
+from argument.matter import ComparisonMatter
+from argument.model import POINTS, VERDICTS, Benefit, Cell, Column, Comparison, Gathering, Guidance, Risk, Row, Verdict, plain
+from argument.problems import Place, Problem, did_you_mean, one_of
+
+SLUG_WORDS = 8  # of a row's heading go into its address
+
+
+def from_block(
+    element: markup.Element, caption: str, matter: ComparisonMatter, place: Place, problems: list[Problem]
+) -> Comparison | Gathering | None:
+    """The comparison that a block stands for; None if it has problems."""
+    if matter.rows or matter.columns:
+        return gathering(element, caption, matter, place, problems)
+    rows = tuple(written_rows(element.inner))
+    if not rows:
+        remedy = "Write a pipe table, or rows (### name) of cells (#### name), or the option rows."
+        problems.append(Problem(place, "this comparison has no rows.", remedy))
+        return None
+    corner = next((piece.inner for piece in markup.elements(element.inner, "corner")), "")
+    if corner and matter.corner:
+        problems.append(
+            Problem(place, "a pipe table's first heading says what its rows are; it needs no corner.", "Take the option out.")
+        )
+    if not corner and not matter.corner and element.attributes.get("form") == "prose":
+        problems.append(Problem(place, '/// comparison written as prose must have "corner".', "corner: What its row headings are."))
+    columns = tuple(Column(piece.inner, piece.attributes["align"]) for piece in markup.elements(element.inner, "column"))
+    if not columns:
+        problems.append(Problem(place, "this comparison has no columns.", "Each row needs at least one cell."))
+    for slug, count in Counter(row.slug for row in rows).items():
+        if count > 1 or not slug:
+            rule = f'{count} rows have the address "{slug}".' if slug else "a row has a heading that makes no address."
+            problems.append(Problem(place, rule, "Give each row an address of its own at the end of its heading: {#address}."))
+    return Comparison(matter.id, caption, str(escape(matter.corner)) or corner, columns, rows, place)
+
+
+def written_rows(html: str) -> Iterator[Row]:
+    """The rows that the extension has taken apart."""
+    for row in markup.elements(html, "row"):
+        heading = next(markup.elements(row.inner, "heading")).inner.strip()
+        cells = tuple(written_cell(cell) for cell in markup.elements(row.inner, "cell"))
+        yield Row(row.attributes["id"] or row_slug(plain(heading)), heading, cells)
+
+
+def written_cell(cell: markup.Element) -> Cell:
+    """One cell with its verdict, if it has one."""
+    sign = cell.attributes["sign"]
+    verdict = Verdict(sign, cell.attributes["word"] or VERDICTS[sign][2]) if sign else None
+    return Cell(markup.inline(cell.inner), verdict)
+
+
+def row_slug(heading: str) -> str:
+    """A row's address, from the first words of its heading."""
+    return "-".join(str(slugify(heading, "-")).split("-")[:SLUG_WORDS])
+
+
+def gathering(
+    element: markup.Element, caption: str, matter: ComparisonMatter, place: Place, problems: list[Problem]
+) -> Gathering | None:
+    """A comparison whose rows come from content, checked against the fields that its points have."""
+    kind = POINTS.get(matter.rows)
+    if kind is None:
+        remedy = did_you_mean(matter.rows, POINTS, f"There are {one_of(POINTS)}.")
+        problems.append(Problem(place, f'"rows" must be {one_of(POINTS)} (got "{matter.rows}").', remedy))
+        return None
+    if element.inner.strip():
+        problems.append(Problem(place, "a comparison that gathers its rows holds no rows of its own.", "Take the text out."))
+    fields = [name for name in kind.model_fields if name not in ("title", "order", "origin")]
+    columns = tuple(matter.columns.items())
+    for _, name in columns:
+        if name not in fields:
+            remedy = did_you_mean(name, fields, f"It has {one_of(fields)}.")
+            problems.append(Problem(place, f'a {kind.noun} has no field "{name}".', remedy))
+    if not columns:
+        problems.append(
+            Problem(place, "a comparison that gathers its rows must have columns.", "columns: then, indented, Heading: field.")
+        )
+    return Gathering(matter.id, caption, matter.corner or kind.noun.capitalize(), matter.rows, columns, place)
+
+
+def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) -> Comparison:
+    """The gathered comparison with a row for each of the points, in their order."""
+    columns = tuple(Column(str(escape(heading))) for heading, _ in gathering.columns)
+    names = [name for _, name in gathering.columns]
+    rows = tuple(
+        Row(point.slug, str(escape(point.title)), tuple(Cell(field_prose(point, name)) for name in names), point.address)
+        for point in points
+    )
+    return Comparison(gathering.id, gathering.caption, str(escape(gathering.corner)), columns, rows, gathering.place)
+
+
+def field_prose(point: Guidance | Risk | Benefit, name: str) -> str:
+    """A field of a point as prose for a cell."""
+    value = getattr(point, name)
+    if name in prose_fields(type(point)):
+        return str(value)
+    return str(escape(value.value.capitalize() if isinstance(value, Enum) else value))

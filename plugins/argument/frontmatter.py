@@ -1,0 +1,135 @@
+"""Front matter and block options → the typed classes of the model, every mistake with its place. Knows no Pelican.
+
+The syntax of front matter is Pelican's own for Markdown: `Key: value` lines up to the first blank line, a long value
+going on in lines indented by four spaces (markdown.extensions.meta). Anything else up there is a problem, where the
+extension would quietly take it for the start of the text.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
+
+Matter = TypeVar("Matter", bound=BaseModel)
+
+KEY_LINE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):(?P<space>\s*)(?P<value>.*)")
+MORE_LINE = re.compile(r" {4,}(?P<value>\S.*)")
+
+
+@dataclass(frozen=True)
+class Value:
+    """What an author wrote for one key, as a string or, from YAML, another plain type; the key as it was written."""
+
+    key: str
+    content: object
+    place: Place
+
+
+def split(text: SourceText) -> tuple[dict[str, Value], int, list[Problem]]:
+    """The front matter by field name, the number of its lines with the blank line after it, and what is wrong with it."""
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    name = ""
+    number = 0
+    for number, line in enumerate(text.lines, 1):
+        if not line.strip():
+            break
+        if more := MORE_LINE.fullmatch(line.rstrip()):
+            if name:
+                before = values[name]
+                values[name] = Value(before.key, f"{before.content} {more['value']}".strip(), before.place)
+                continue
+        elif found := KEY_LINE.fullmatch(line.rstrip()):
+            name = field_name(found["key"])
+            place = text.place(number, found.start("value"), len(found["value"])) if found["value"] else text.place(number)
+            if name in values:
+                problems.append(Problem(place, f'"{found["key"]}" stands here a second time.', "Keep one of the two."))
+            values[name] = Value(found["key"], found["value"], place)
+            continue
+        rule = "this line of the front matter is no “Key: value”."
+        problems.append(Problem(text.place(number), rule, "A blank line ends the front matter; four spaces continue a long value."))
+    return values, number, problems
+
+
+def field_name(key: str) -> str:
+    """`Date-Note` → `date_note`."""
+    return key.lower().replace("-", "_")
+
+
+def key_name(field: str) -> str:
+    """`date_note` → `Date-Note`; `url` → `URL`, as the documentation writes it."""
+    return "-".join("URL" if part == "url" else part.capitalize() for part in field.split("_"))
+
+
+def prose_fields(matter: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the fields that hold Markdown."""
+    return tuple(name for name, info in matter.model_fields.items() if "prose" in info.metadata)
+
+
+def check(
+    matter: type[Matter], values: Mapping[str, Value], place: Place, what: str, *, option: bool = False
+) -> tuple[Matter | None, list[Problem]]:
+    """The values as an instance of `matter`, or None and what is wrong with them.
+
+    `place` is where the whole begins, `what` names it in a problem ("a risk"); `option` writes names as a block's
+    options are written, in lower case.
+    """
+    problems = []
+    for name, value in values.items():
+        if name not in matter.model_fields:
+            written = [spelling(field, option=option) for field in matter.model_fields]
+            has = f"It may have: {', '.join(written)}." if written else "It has none."
+            kind = "option" if option else "key"
+            at = value.place.narrowed(value.key) if value.key in value.place.text else value.place
+            problems.append(Problem(at, f'{what} has no {kind} "{value.key}".', did_you_mean(value.key, written, has)))
+        elif value.content in ("", None):
+            rule = f'"{value.key}" has no value.'
+            problems.append(Problem(value.place, rule, "Give it one, or take the line out."))
+    # An empty value and an unknown key have been named; only what stands and is known is checked for its type.
+    named = {name: value for name, value in values.items() if value.content not in ("", None)}
+    known = {name: value.content for name, value in named.items() if name in matter.model_fields}
+    try:
+        made = matter.model_validate(known)
+    except ValidationError as error:
+        for detail in error.errors():
+            if detail["type"] == "missing" and detail["loc"][0] in values:
+                continue
+            problems.append(reworded(detail, matter, named, place, what, option=option))
+        return None, problems
+    return (None if problems else made), problems
+
+
+def spelling(field: str, *, option: bool) -> str:
+    """A field's name as the author writes it."""
+    return field if option else key_name(field)
+
+
+def reworded(
+    detail: ErrorDetails, matter: type[BaseModel], values: Mapping[str, Value], place: Place, what: str, *, option: bool
+) -> Problem:
+    """One of pydantic's errors in this project's words (pydantic's own speak of types, not of what to write)."""
+    field = str(detail["loc"][0])
+    name = spelling(field, option=option)
+    if detail["type"] == "missing":
+        means = matter.model_fields[field].description or ""
+        return Problem(place, f'{what} must have "{name}".', f"{name}: {means}")
+    value = values[field]
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "enum":
+            allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+            rule, remedy = f"must be {one_of(allowed)}", did_you_mean(str(value.content), allowed)
+        case "int_parsing" | "int_type" | "int_from_float":
+            rule, remedy = "must be a whole number", ""
+        case "value_error":
+            rule, remedy = f"must be {context['error']}", ""
+        case "string_type":
+            rule, remedy = "must be text", "Put quotation marks round it."
+        case _:
+            rule, remedy = f"is not right: {detail['msg']}", ""
+    return Problem(value.place, f'"{name}" {rule} (got "{value.content}").', remedy)

@@ -1,0 +1,53 @@
+"""What no content file stands for: pages of quotations that were defined in place, and the style sheet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from argument.model import Item, Quotation
+from argument.render import View
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """What a template needs of a page, for one that is built and not written."""
+
+    item: Item
+    view: View
+
+    @property
+    def title(self) -> str:
+        return self.item.title
+
+
+class QuotationsGenerator(Generator):
+    """Writes a page for each quotation that has no file of its own, from the same template as for those that have."""
+
+    def generate_output(self, writer: Writer) -> None:
+        template = self.get_template("quotation")  # type: ignore[no-untyped-call]
+        argument = self.context["argument"]
+        for quotation in argument.quotations.values():
+            if f"{Quotation.folder}/{quotation.slug}.md" in argument.documents:
+                continue
+            view = self.context["view_of"](quotation.address)
+            context: dict[str, Any] = self.context
+            writer.write_file(  # type: ignore[no-untyped-call]
+                quotation.address, template, context, relative_urls=True, page=BuiltPage(quotation, view), url=quotation.address
+            )
+
+
+class StylesheetGenerator(Generator):
+    """Joins the theme's `styles/*.css`, one file a component, into one `theme/site.css`: a reader asks for one file.
+
+    The order of the files does not matter: the first of them declares the order of the layers.
+    """
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        styles = sorted(Path(self.theme, "styles").glob("*.css"))
+        target = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "site.css")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("\n".join(style.read_text("utf-8") for style in styles), "utf-8")

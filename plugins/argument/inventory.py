@@ -1,0 +1,41 @@
+"""Every file in the content folder is published or is a problem: nothing is left out without a word. Knows no Pelican."""
+
+import fnmatch
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from argument.model import ITEMS
+from argument.problems import Place, Problem, did_you_mean, one_of
+
+
+def files(content: Path, ignored: Sequence[str]) -> Iterator[str]:
+    """The paths of all files below the content folder, relative to it, but for those that Pelican ignores."""
+    for path in sorted(content.rglob("*")):
+        parts = path.relative_to(content).parts
+        if path.is_file() and not any(fnmatch.fnmatch(part, pattern) for part in parts for pattern in ignored):
+            yield "/".join(parts)
+
+
+def sort_out(names: Sequence[str], static: Sequence[str], prefix: str) -> tuple[set[str], list[Problem]]:
+    """Which of the files are copied as they are, and a problem for each that nothing would publish.
+
+    `static` are Pelican's STATIC_PATHS; `prefix` is the content folder as problems show it.
+    """
+    copied = {name for name in names if any(name == folder or name.startswith(f"{folder}/") for folder in static)}
+    problems = []
+    for name in names:
+        folder, *rest = name.split("/")
+        place = Place(f"{prefix}/{name}")
+        if name in copied:
+            continue
+        if not rest or folder not in ITEMS:
+            remedy = f"Text lives in {one_of(ITEMS)}; pictures and other files in {one_of(static)}."
+            near = did_you_mean(folder, ITEMS) if rest else ""
+            problems.append(Problem(place, "no folder that is published holds this file.", f"{near} {remedy}".strip()))
+        elif not name.endswith(".md"):
+            problems.append(
+                Problem(place, "only Markdown files (.md) are read here.", f"Rename it, or move it to {one_of(static)}.")
+            )
+        elif len(rest) > 1:
+            problems.append(Problem(place, f"{folder}/ has no folders of its own.", f"Move the file up to {folder}/."))
+    return copied, problems

@@ -1,0 +1,220 @@
+"""What authors write in front matter and block options, key by key, typed. No input or output, no Pelican."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def slug_text(value: str) -> str:
+    """The value, if it can stand in an address: lower-case letters, figures and single hyphens."""
+    if not SLUG.fullmatch(value):
+        raise ValueError("lower-case letters, figures and single hyphens")
+    return value
+
+
+def url_text(value: str) -> str:
+    """The value as it was written, if it is an absolute HTTP address."""
+    try:
+        HTTP_URL.validate_python(value)
+    except ValidationError:
+        raise ValueError("a full address with http:// or https://") from None
+    return value
+
+
+HTTP_URL = TypeAdapter(AnyHttpUrl)
+Slug = Annotated[str, AfterValidator(slug_text)]
+Url = Annotated[str, AfterValidator(url_text)]
+# HTML that Markdown made from an author's words; `x-…` elements in it stand for cards, tables and citations.
+Prose = Annotated[str, "prose"]
+
+
+class Side(StrEnum):
+    """Whom a piece of evidence helps."""
+
+    FOR = "for"
+    AGAINST = "against"
+    BOTH = "both"
+    CONTEXT = "context"
+
+
+class SourceKind(StrEnum):
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    OPINION = "opinion"
+    SURVEY = "survey"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Likelihood(StrEnum):
+    """The five steps of the usual risk matrix (NPSA, A risk matrix for risk managers, 2008)."""
+
+    RARE = "rare"
+    UNLIKELY = "unlikely"
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+    ALMOST_CERTAIN = "almost certain"
+
+
+class Strength(StrEnum):
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A date as exactly as it is known: year, year and month, or the day; with no year, undated."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, value: object) -> "PartialDate":
+        """From `2014-05-30`, `2014-05`, `2014` or `undated`. Raises ValueError for anything else."""
+        if isinstance(value, cls):
+            return value
+        text = str(value)
+        if text == "undated":
+            return cls()
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+            raise ValueError("a date as 2014-05-30, 2014-05 or 2014, or undated")
+        parts = [int(part) for part in text.split("-")]
+        date(*[*parts, 1, 1][:3])  # refuses a 13th month and a 31 June
+        return cls(*parts)
+
+    def __str__(self) -> str:
+        if self.year is None:
+            return "undated"
+        if self.month is None:
+            return str(self.year)
+        month = f"{date(self.year, self.month, 1):%B %Y}"
+        return f"{self.day} {month}" if self.day else month
+
+    @property
+    def iso(self) -> str:
+        """For the `datetime` attribute of HTML's `time`; empty if undated."""
+        return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
+
+
+DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
+
+
+class SourceMatter(Frozen):
+    """The front matter of a source."""
+
+    noun: ClassVar[str] = "source"
+    folder: ClassVar[str] = "sources"
+
+    title: str = Field(description="The document's own title.")
+    author: str = Field("", description="Who wrote it, as a citation names them; without it the publisher is named.")
+    publisher: str = Field(description="Who published it, or where the copy stands that was read.")
+    date: DateKnown = Field(description="2014-05-30, 2014-05, 2014 or undated.")
+    date_note: str = Field("", description="How the date is known, if not from the document itself.")
+    url: Url | None = Field(None, description="The live document.")
+    archive_url: Url | None = Field(None, description="A lasting copy of it.")
+    seen: DateKnown | None = Field(None, description="When it was last read.")
+    kind: SourceKind = Field(description="What kind of source it is.")
+    kind_note: str = Field("", description="What else a reader should know of its kind.")
+    confidence: Confidence = Field(description="How far its excerpts prove what they are cited for.")
+
+
+class QuotationMatter(Frozen):
+    """The front matter of a quotation, and the options of a quotation block with a body."""
+
+    noun: ClassVar[str] = "quotation"
+    folder: ClassVar[str] = "quotations"
+
+    source: Slug = Field(description="The key of the source that the words stand in.")
+    by: str = Field(description="Who said it.")
+    role: str = Field("", description="In what role.")
+    side: Side = Field(description="Whom it helps: for, against, both or context.")
+    place: str = Field("", description="Where in the source it stands.")
+    date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
+
+
+class PointMatter(Frozen):
+    """What the front matter of every point has."""
+
+    noun: ClassVar[str]
+    folder: ClassVar[str]
+
+    title: str = Field(description="The point in a few words.")
+    order: int = Field(description="Its position among the points of its kind.")
+    claim: Prose = Field(description="What it says, in one sentence.")
+    evidence: Prose = Field(description="The strongest evidence for it.")
+
+
+class GuidanceMatter(PointMatter):
+    noun: ClassVar[str] = "guidance"
+    folder: ClassVar[str] = "guidance"
+
+    objection: Prose = Field(description="The best objection to it.")
+
+
+class RiskMatter(PointMatter):
+    noun: ClassVar[str] = "risk"
+    folder: ClassVar[str] = "risks"
+
+    likelihood: Likelihood = Field(description="How likely it is, by the authors' reading.")
+    answer: Prose = Field(description="What answers it.")
+    remains: Prose = Field(description="What remains when that is done.")
+
+
+class BenefitMatter(PointMatter):
+    noun: ClassVar[str] = "benefit"
+    folder: ClassVar[str] = "benefits"
+
+    strength: Strength = Field(description="How strong the evidence is, by the authors' reading.")
+    limits: Prose = Field(description="The best evidence against, and what the evidence cannot show.")
+
+
+class PageMatter(Frozen):
+    """The front matter of a page."""
+
+    noun: ClassVar[str] = "page"
+    folder: ClassVar[str] = "pages"
+
+    title: str = Field(description="The page's heading.")
+    description: str = Field(description="What it is, in a sentence or two, for search results and previews.")
+    nav: str = Field("", description="Its label in the main navigation; without one it is not in it.")
+    order: int = Field(0, description="Its position in the navigation.")
+    template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
+
+
+class ComparisonMatter(Frozen):
+    """The options of a comparison block."""
+
+    noun: ClassVar[str] = "comparison"
+
+    id: Slug = Field(description="Its lasting address on the page.")
+    corner: str = Field("", description="What the row headings are; in a pipe table the first heading says it.")
+    rows: str = Field("", description="The points to gather: guidance, risks or benefits.")
+    columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
+
+
+class NoteMatter(Frozen):
+    """The options of a note block: none."""
+
+    noun: ClassVar[str] = "note"
+
+
+Matter = SourceMatter | QuotationMatter | GuidanceMatter | RiskMatter | BenefitMatter | PageMatter
+MATTERS: dict[str, type[Matter]] = {
+    matter.folder: matter for matter in (SourceMatter, QuotationMatter, GuidanceMatter, RiskMatter, BenefitMatter, PageMatter)
+}

@@ -1,0 +1,281 @@
+"""The argument's own classes, frozen: what authors write, and what becomes of it. No input or output, no Pelican."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from argument.matter import BenefitMatter, GuidanceMatter, PageMatter, PointMatter, QuotationMatter, RiskMatter, SourceMatter
+from argument.problems import Place
+
+TITLE_LENGTH = 60  # characters of a quotation go into the title of its page
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One labelled part of a point."""
+
+    label: str
+    prose: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What every thing that a file or block defines knows of itself."""
+
+    slug: str
+    place: Place
+    body: str
+
+
+class Source(SourceMatter):
+    template: ClassVar[str] = "source"
+
+    origin: Origin
+    excerpts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return self.origin.slug
+
+    @property
+    def address(self) -> str:
+        return f"{self.folder}/{self.key}.html"
+
+    @property
+    def label(self) -> str:
+        """As a citation in running text names it: author or publisher, and year."""
+        return f"{self.author or self.publisher} {self.date.year or 'undated'}"
+
+    @property
+    def host(self) -> str:
+        """Where the live document stands, as a reader may know it."""
+        return host(self.url)
+
+    @property
+    def archive_host(self) -> str:
+        """Where the lasting copy stands."""
+        return host(self.archive_url)
+
+    @property
+    def particulars(self) -> tuple[tuple[str, str], ...]:
+        """What the head of the source's page lists, by name."""
+        dated = f"{self.date} ({self.date_note})" if self.date_note else str(self.date)
+        kind = f"{self.kind.capitalize()} ({self.kind_note})" if self.kind_note else self.kind.capitalize()
+        found = [("Author", self.author), ("Publisher", self.publisher), ("Date", dated), ("Kind", kind)]
+        found += [("Confidence", self.confidence.capitalize()), ("Last seen", str(self.seen) if self.seen else "")]
+        return tuple((name, value) for name, value in found if value)
+
+    @property
+    def description(self) -> str:
+        return f"What we hold of “{self.title}” ({self.publisher}, {self.date}): excerpts, kind, and what rests on it."
+
+
+class Quotation(QuotationMatter):
+    template: ClassVar[str] = "quotation"
+
+    origin: Origin
+
+    @property
+    def slug(self) -> str:
+        return self.origin.slug
+
+    @property
+    def address(self) -> str:
+        return f"{self.folder}/{self.slug}.html"
+
+    @property
+    def title(self) -> str:
+        words = plain(self.origin.body)
+        return f"{self.by}: “{words if len(words) <= TITLE_LENGTH else words[:TITLE_LENGTH].rsplit(' ', 1)[0] + '…'}”"
+
+    @property
+    def description(self) -> str:
+        return f"{self.by}{', ' + self.role if self.role else ''}: “{plain(self.origin.body)}”"
+
+
+class Point(PointMatter):
+    template: ClassVar[str] = "point"
+
+    origin: Origin
+
+    @property
+    def slug(self) -> str:
+        return self.origin.slug
+
+    @property
+    def address(self) -> str:
+        return f"{self.folder}/{self.slug}.html"
+
+    @property
+    def description(self) -> str:
+        return plain(self.claim)
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """What the head of the point's page shows, in order; the claim stands above them."""
+        raise NotImplementedError
+
+
+class Guidance(GuidanceMatter, Point):
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        return (Facet("Strongest evidence", self.evidence), Facet("Best objection", self.objection))
+
+
+class Risk(RiskMatter, Point):
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        return (
+            Facet("Evidence that it is real", self.evidence),
+            Facet("What answers it", self.answer),
+            Facet("What remains", self.remains),
+            Facet("How likely, by our reading", self.likelihood.capitalize()),
+        )
+
+
+class Benefit(BenefitMatter, Point):
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        return (
+            Facet("Strongest evidence", self.evidence),
+            Facet("Evidence against, and limits", self.limits),
+            Facet("How strong the evidence is, by our reading", self.strength.capitalize()),
+        )
+
+
+class Page(PageMatter):
+    origin: Origin
+
+    @property
+    def slug(self) -> str:
+        return self.origin.slug
+
+    @property
+    def address(self) -> str:
+        return f"{self.slug}.html"
+
+
+Item = Source | Quotation | Guidance | Risk | Benefit | Page
+ITEMS: dict[str, type[Item]] = {kind.folder: kind for kind in (Source, Quotation, Guidance, Risk, Benefit, Page)}
+POINTS: dict[str, type[Guidance | Risk | Benefit]] = {kind.folder: kind for kind in (Guidance, Risk, Benefit)}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A judgement on one cell: `sign` is one of the marks of VERDICTS, `word` says it in words."""
+
+    sign: str
+    word: str
+
+    @property
+    def name(self) -> str:
+        return VERDICTS[self.sign][0]
+
+    @property
+    def symbol(self) -> str:
+        return VERDICTS[self.sign][1]
+
+
+# The mark that authors type: its name, the symbol shown, and the word shown where the author gives none.
+VERDICTS = {
+    "+": ("good", "✓", "Better"),
+    "-": ("poor", "✗", "Worse"),
+    "~": ("mixed", "≈", "Mixed"),
+    "?": ("unknown", "?", "Not known"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    prose: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: `heading` is its row header, `about` the address of the point that it was gathered from, if any."""
+
+    slug: str
+    heading: str
+    cells: tuple[Cell, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    align: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A table that sets things side by side, however it was written. Every row has a cell for every column."""
+
+    id: str
+    caption: str
+    corner: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    place: Place
+
+    def row_id(self, row: Row) -> str:
+        """The row's address on its page."""
+        return f"{self.id}--{row.slug}"
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A comparison whose rows are yet to be gathered from content; `columns` are pairs of heading and field."""
+
+    id: str
+    caption: str
+    corner: str
+    rows: str
+    columns: tuple[tuple[str, str], ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A pointer from one file to something elsewhere: a citation, a quotation, a link or a static file."""
+
+    kind: str
+    target: str
+    place: Place
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One content file, read: what it defines and what it points at. `item` is None where the file has problems.
+
+    `places` says where each field of the front matter stands.
+    """
+
+    path: str
+    folder: str
+    slug: str
+    item: Item | None
+    quotations: tuple[Quotation, ...]
+    comparisons: tuple[Comparison | Gathering, ...]
+    references: tuple[Reference, ...]
+    places: Mapping[str, Place]
+
+    @property
+    def address(self) -> str:
+        return f"{self.slug}.html" if self.folder == PageMatter.folder else f"{self.folder}/{self.slug}.html"
+
+
+def host(url: str | None) -> str:
+    """The host of an address, without `www.`; empty without an address."""
+    return urlsplit(url).netloc.removeprefix("www.") if url else ""
+
+
+def plain(prose: str) -> str:
+    """The words of a piece of prose, without its HTML and citations."""
+    words = str(Markup(prose).striptags())  # noqa: S704 - nothing is marked safe
+    return re.sub(r"\s+([.,;:?!])", r"\1", words)

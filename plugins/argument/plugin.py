@@ -1,0 +1,110 @@
+"""The wiring: which of Pelican's signals calls what. Everything that decides anything is elsewhere."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pelican import Pelican
+from pelican.generators import Generator, PagesGenerator
+from pelican.plugins import signals
+from pelican.readers import Readers
+from pelican.settings import DEFAULT_CONFIG
+
+from argument import inventory, output, settings
+from argument.argument import Argument, assemble
+from argument.generators import QuotationsGenerator, StylesheetGenerator
+from argument.pelican_log import ProblemHandler
+from argument.problems import Problem, did_you_mean, report
+from argument.reader import ArgumentReader
+from argument.render import View
+
+
+class Build:
+    """One Pelican run: its settings, the folder it builds into, and the problems found so far."""
+
+    def __init__(self, pelican: Pelican) -> None:
+        self.pelican = pelican
+        self.output = Path(pelican.settings["OUTPUT_PATH"])
+        self.content = Path(pelican.settings["PATH"])
+        self.settings = settings.read(pelican.settings)
+        settings.impose(pelican.settings, DEFAULT_CONFIG)
+        self.log = ProblemHandler(self.content)
+
+    def use_reader(self, readers: Readers) -> None:
+        """readers_init: Markdown files are read by the plugin."""
+        readers.reader_classes["md"] = ArgumentReader
+
+    def begin(self, pelican: Pelican) -> list[type[Generator]]:
+        """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
+        self.log.attach()
+        pelican.output_path = str(output.staging(self.output))
+        return [QuotationsGenerator, StylesheetGenerator]
+
+    def check_argument(self, generators: list[Generator]) -> None:
+        """all_generators_finalized: every file is read and nothing is written yet."""
+        pages = [page for generator in generators if isinstance(generator, PagesGenerator) for page in generator.pages]
+        documents = [page.read.document for page in pages]
+        names = list(inventory.files(self.content, self.pelican.settings["IGNORE_FILES"]))
+        static, unread = inventory.sort_out(names, self.pelican.settings["STATIC_PATHS"], self.content.name)
+        argument, unresolved = assemble(documents, static)
+        templates = generators[0].env
+        themed = [name.removesuffix(".html") for name in templates.list_templates() if "/" not in name]
+        problems = [problem for page in pages for problem in page.read.problems]
+        problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
+        if problems:
+            self.stop(problems)
+        view_of = partial(View, argument=argument, sides=self.settings.sides, templates=templates)
+        generators[0].context.update(argument=argument, settings=self.settings, view_of=view_of)
+        self.draw(pages, view_of)
+
+    def draw(self, pages: list[Any], view_of: partial[View]) -> None:
+        """Give each page what its template needs, and put what its blocks stand for in their places."""
+        for page in pages:
+            page.item = page.read.document.item
+            page.view = view_of(page.read.document.address)
+            page._content = str(page.view.prose(page.item.origin.body))  # noqa: SLF001 - Pelican offers no other way
+
+    def publish(self, pelican: Pelican) -> None:
+        """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""
+        if self.log.problems:
+            self.stop(self.log.problems)
+        self.log.detach()
+        output.publish(Path(pelican.output_path), self.output)
+
+    def stop(self, problems: list[Problem]) -> NoReturn:
+        """Print every problem and end the run. SystemExit, because Pelican shows any Exception with a traceback."""
+        self.log.detach()
+        print(report(problems), file=sys.stderr)
+        raise SystemExit(1)
+
+
+def without_template(argument: Argument, themed: list[str]) -> list[Problem]:
+    """A problem for each page whose template the theme does not have."""
+    return [
+        Problem(
+            argument.documents[f"{page.folder}/{page.slug}.md"].places["template"],
+            f'the theme has no template "{page.template}".',
+            did_you_mean(page.template, themed, "Templates live in templates/ of the theme."),
+        )
+        for page in argument.pages.values()
+        if page.template not in themed
+    ]
+
+
+def start(pelican: Pelican) -> None:
+    """initialized: the settings are known and nothing has begun."""
+    try:
+        build = Build(pelican)
+    except settings.SettingsError as error:
+        raise SystemExit(f"settings: {error}") from None
+    pelican.argument_build = build  # type: ignore[attr-defined]  # Pelican's signals hold handlers weakly
+    signals.readers_init.connect(build.use_reader)
+    signals.get_generators.connect(build.begin)
+    signals.all_generators_finalized.connect(build.check_argument)
+    signals.finalized.connect(build.publish)
+
+
+def register() -> None:
+    """Called by Pelican once, for each process."""
+    signals.initialized.connect(start)

@@ -1,0 +1,101 @@
+"""What is wrong with the content, and how it is told to a person. Knows no Pelican and no model.
+
+A `Problem` is the only way in which content fails a build: a place, a rule, the words themselves and a remedy.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import process
+
+EXCERPT_WIDTH = 88  # characters of a source line shown under a problem
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Somewhere in a file: `line` counts from 1 (0: the file as a whole), `column` from 0, in characters."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    width: int = 0
+    text: str = ""
+
+    def narrowed(self, words: str) -> "Place":
+        """The same line, with the caret under the first occurrence of `words` at or after the present column."""
+        at = self.text.find(words, self.column)
+        at = self.text.find(words) if at < 0 else at
+        return self if at < 0 else replace(self, column=at, width=len(words))
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with the content: what must hold, and what to do at once."""
+
+    place: Place
+    rule: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.place.path}:{self.place.line}" if self.place.line else self.place.path
+        return "\n".join([f"{where}: {self.rule}", *excerpt(self.place), *([f"    {self.remedy}"] if self.remedy else [])])
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The text of one content file, which can point at its own lines."""
+
+    path: str
+    text: str
+    lines: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", tuple(self.text.split("\n")))
+
+    def place(self, line: int, column: int = 0, width: int = 0) -> Place:
+        """The place at `line` (from 1), `column` (from 0) that is `width` characters wide."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.path, line, column, width, text)
+
+    def place_at(self, offset: int, width: int = 0) -> Place:
+        """The place of a character offset into `text`; a span over several lines is cut at the end of the first."""
+        line = self.text.count("\n", 0, offset) + 1
+        column = offset - (self.text.rfind("\n", 0, offset) + 1)
+        return self.place(line, column, min(width, len(self.lines[line - 1]) - column))
+
+
+def excerpt(place: Place) -> list[str]:
+    """The line that a place is in, shortened around its caret, as one or two indented lines of text."""
+    if not place.text.strip():
+        return []
+    start = 0
+    if len(place.text) > EXCERPT_WIDTH and place.column + place.width > EXCERPT_WIDTH * 2 // 3:
+        start = max(0, min(place.column - EXCERPT_WIDTH // 2, len(place.text) - EXCERPT_WIDTH))
+    shown = place.text[start : start + EXCERPT_WIDTH].rstrip()
+    before, after = "… " if start else "", " …" if start + EXCERPT_WIDTH < len(place.text) else ""
+    gutter = f"    {place.line} | "
+    lines = [f"{gutter}{before}{shown}{after}"]
+    if place.width:
+        width = min(place.width, len(shown) - (place.column - start))
+        lines.append(f"{' ' * (len(gutter) - 2)}| {' ' * (len(before) + place.column - start)}{'^' * max(width, 1)}")
+    return lines
+
+
+def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:
+    """`Did you mean "x"?` if one of the known words is near, else the sentence given."""
+    near = process.extractOne(wrong.lower(), {word: word.lower() for word in known}, score_cutoff=70)
+    return f'Did you mean "{near[2]}"?' if near else otherwise
+
+
+def one_of(words: Iterable[str]) -> str:
+    """The words as a list in a sentence: `a, b or c`."""
+    *most, last = [str(word) for word in words]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def report(problems: Sequence[Problem]) -> str:
+    """Every problem of a run, once each, by file and line, and then one line of count."""
+    found = sorted(set(problems))
+    files = len({problem.place.path for problem in found})
+    count = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}."
+    return "\n\n".join([*map(str, found), f"{count} Nothing was published; the last good site is as it was."])

@@ -1,0 +1,146 @@
+"""One content file's text → one `Document`, from that file alone. Knows Markdown, but no Pelican.
+
+Because nothing else is looked at, what is read depends on the file's content only; what it points at is checked later,
+when the whole argument is known.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from markdown import Markdown
+from markupsafe import Markup
+
+from argument import comparisons, frontmatter, markup
+from argument.blocks import AuthorBlocks, FileState
+from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter
+from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Quotation, Reference, Source, plain
+from argument.problems import Place, Problem, SourceText
+from argument.references import scan_prose
+from argument.scanner import Scan, ScannedBlock, scan
+
+EXCERPT = "blockquote"
+# Pipe tables and the like; lists that stay apart; an id for every heading.
+NEEDED = ("markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A document and the problems of its own file."""
+
+    document: Document
+    problems: tuple[Problem, ...]
+
+
+class Converter:
+    """Python-Markdown with the project's extension, used for one file after another.
+
+    `options` are the keyword arguments of `markdown.Markdown`, as in Pelican's setting MARKDOWN.
+    """
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.blocks = AuthorBlocks()
+        extensions = [*NEEDED, *options.get("extensions", []), self.blocks]
+        self.markdown = Markdown(**{**options, "extensions": extensions})
+
+    def convert(self, lines: list[str], state: FileState) -> str:
+        """HTML of the lines, with `x-…` elements for what is to be put in their place; problems go into the state."""
+        self.markdown.reset()
+        self.blocks.state = state
+        return str(self.markdown.convert("\n".join(lines)))
+
+
+def read(path: str, name: str, content: str, converter: Converter) -> Read:
+    """Read one file. `path` is shown in problems; `name` is relative to the content folder: `risks/malware.md`."""
+    text = SourceText(path, content.replace("\r\n", "\n").removeprefix("\ufeff"))
+    folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
+    values, skip, problems = frontmatter.split(text)
+    found = scan(text, skip)
+    references = found.references
+    for key in frontmatter.prose_fields(MATTERS[folder]):
+        if key in values:
+            references += scan_prose(text, values[key], problems)
+            html = converter.convert([str(values[key].content)], FileState(text, Scan()))
+            values[key] = replace(values[key], content=markup.inline(html))
+    if not SLUG.fullmatch(slug):
+        rule = f'a file name must be lower-case letters, figures and single hyphens (got "{slug}").'
+        problems.append(Problem(Place(path), rule, "It is the lasting address of what the file holds."))
+
+    whole = Place(path, 1)
+    matter, wrong = frontmatter.check(MATTERS[folder], values, whole, a_or_an(MATTERS[folder].noun))
+    state = FileState(text, found)
+    html = converter.convert(found.prepared, state)
+    problems += [*wrong, *found.problems]
+    quotations, tables, body = taken_apart(html, text, found, references, state.problems)
+    problems += state.problems if found.frames_hold else []
+
+    item = whole_item(folder, matter, Origin(slug, whole, body)) if matter else None
+    if isinstance(item, Quotation):
+        quotations = [item, *quotations]
+        references.append(Reference("citation", item.source, values["source"].place))
+        if not plain(body).strip():
+            problems.append(Problem(whole, "a quotation must have words.", "Write them under the front matter."))
+    places = {field: value.place for field, value in values.items()}
+    document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places)
+    return Read(document, tuple(problems))
+
+
+def a_or_an(noun: str) -> str:
+    """The noun with its article; guidance has none."""
+    if noun == "guidance":
+        return noun
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def whole_item(folder: str, matter: Matter, origin: Origin) -> Item:
+    """The item itself: its front matter, its name and its body."""
+    if folder == Source.folder:
+        return Source(**dict(matter), origin=origin, excerpts=tuple(excerpts(origin.body)))
+    return ITEMS[folder](**dict(matter), origin=origin)
+
+
+def excerpts(body: str) -> list[str]:
+    """The words of each of a source's excerpts, which are its block quotations."""
+    parts = body.split(f"<{EXCERPT}>")[1:]
+    return [" ".join(plain(part.split(f"</{EXCERPT}>")[0]).split()) for part in parts]
+
+
+def taken_apart(
+    body: str, text: SourceText, found: Scan, references: list[Reference], problems: list[Problem]
+) -> tuple[list[Quotation], list[Comparison | Gathering], str]:
+    """The quotations and comparisons that a body defines, wherever they are nested, and the body that points at them."""
+    quotations: list[Quotation] = []
+    tables: list[Comparison | Gathering] = []
+
+    def take(element: markup.Element) -> str:
+        inner = markup.replaced(element.inner, take)
+        element = replace(element, inner=inner)
+        scanned = found.blocks.get(int(element.attributes["line"])) if "line" in element.attributes else None
+        if element.name in ("quotation", "comparison") and scanned is None:
+            return ""  # its problem is known
+        if element.name == "quotation" and scanned is not None:
+            if isinstance(scanned.matter, QuotationMatter):
+                quotations.append(quotation(scanned, scanned.matter, inner, text, references))
+            return f'<x-quotation slug="{Markup.escape(scanned.argument)}"></x-quotation>'
+        if element.name == "comparison" and scanned is not None and isinstance(scanned.matter, ComparisonMatter):
+            place = text.place(scanned.line)
+            table = comparisons.from_block(element, scanned.argument, scanned.matter, place, problems)
+            tables.extend([table] if table else [])
+            return f'<x-comparison id="{scanned.matter.id}"></x-comparison>'
+        return element.written()
+
+    return quotations, tables, markup.replaced(body, take)
+
+
+def quotation(
+    scanned: ScannedBlock, matter: QuotationMatter, body: str, text: SourceText, references: list[Reference]
+) -> Quotation:
+    """A quotation that was defined in place."""
+    place = text.place(scanned.line)
+    source = next(
+        (text.place(n) for n in range(scanned.line + 1, len(text.lines) + 1) if matter.source in text.lines[n - 1]), place
+    )
+    references.append(Reference("citation", matter.source, source.narrowed(matter.source)))
+    references.append(Reference("quotation", scanned.argument, place.narrowed(scanned.argument)))
+    return Quotation(**dict(matter), origin=Origin(scanned.argument, place, body))

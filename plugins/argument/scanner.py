@@ -1,0 +1,228 @@
+"""The strict look at a file's blocks before Markdown sees them.
+
+pymdown's Blocks print an unknown block or option as literal text and let an unclosed block swallow the rest of the page;
+Python-Markdown knows no line numbers. So everything that can be wrong about a block's frame is found here. Knows no
+Pelican.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import yaml
+from pydantic import BaseModel
+
+from argument import frontmatter
+from argument.matter import SLUG, ComparisonMatter, NoteMatter, QuotationMatter
+from argument.model import Reference
+from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
+from argument.references import citations, links, masked
+
+INDENT = 3  # spaces at most before a block, as in CommonMark
+BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")
+BLOCK_HEAD = re.compile(r"[ ]*(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<argument>.*?)[ ]*)?")
+SHORT_HEAD = re.compile(r"\s{0,3}//[ ]*(?P<name>[\w-]+)[ ]*\|")
+OPTION_LINE = re.compile(r" {4,}\S")
+
+
+@dataclass(frozen=True)
+class BlockKind:
+    """What a block's first line and options must be. `argument` says what stands after the bar, "" if nothing may."""
+
+    name: str
+    argument: str
+    matter: type[BaseModel]
+    slug: bool = False
+
+
+BLOCKS = {
+    kind.name: kind
+    for kind in (
+        BlockKind("quotation", "a slug", QuotationMatter, slug=True),
+        BlockKind("comparison", "a caption", ComparisonMatter),
+        BlockKind("note", "a title", NoteMatter),
+    )
+}
+
+
+@dataclass(frozen=True)
+class ScannedBlock:
+    """A block as it stands in the text. `matter` is None where its options have problems, or a quotation has no body."""
+
+    kind: str
+    argument: str
+    line: int
+    matter: BaseModel | None
+    has_body: bool
+
+
+@dataclass
+class Scan:
+    """What was found in one file's body.
+
+    `prepared` is the text for Markdown, a block's options replaced by its line. Where the frames of blocks do not hold,
+    Markdown takes the text apart wrongly, and what it then finds wrong means nothing.
+    """
+
+    blocks: dict[int, ScannedBlock] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    prepared: list[str] = field(default_factory=list)
+    frames_hold: bool = True
+
+    def broken(self, place: Place, rule: str, remedy: str = "") -> None:
+        """A problem with the frame of a block."""
+        self.problems.append(Problem(place, rule, remedy))
+        self.frames_hold = False
+
+
+@dataclass
+class OpenBlock:
+    """A block whose closing line has not come yet."""
+
+    kind: BlockKind | None
+    name: str
+    slashes: int
+    line: int
+    argument: str
+    values: dict[str, frontmatter.Value]
+    options_hold: bool
+    body_from: int
+
+
+def scan(text: SourceText, skip: int) -> Scan:
+    """Read the body of a file, which begins after `skip` lines of front matter."""
+    found = Scan()
+    lines = masked(text).split("\n")
+    walk_blocks(text, lines, skip, found)
+    body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
+    found.references += citations(text, body, found.problems)
+    found.references += links(text, body, found.problems)
+    return found
+
+
+def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> None:
+    """Match the opening and closing lines of blocks, and write the text that Markdown is to see."""
+    stack: list[OpenBlock] = []
+    number = skip
+    while number < len(lines):
+        line, number = lines[number], number + 1
+        block_line = BLOCK_LINE.fullmatch(line)
+        if block_line is None or (block_line["rest"].strip() and not BLOCK_HEAD.fullmatch(block_line["rest"].rstrip())):
+            found.prepared.append(text.lines[number - 1])
+            if (short := SHORT_HEAD.match(line)) and short["name"].lower() in BLOCKS:
+                rule = f"a block opens with three slashes: /// {short['name']}"
+                found.broken(text.place(number, line.index("/"), 2), rule, "Add one.")
+            continue
+        if block_line["margin"].strip() or len(block_line["margin"]) > INDENT:
+            rule = "a block must start at the left margin, not inside a list or a quotation."
+            found.broken(text.place(number, len(block_line["margin"]), 3), rule, "Move it out.")
+            continue
+        slashes = len(block_line["slashes"])
+        if not block_line["rest"].strip():
+            found.prepared.append(line)
+            if stack and stack[-1].slashes == slashes:
+                close(text, stack.pop(), number, found)
+            else:
+                rule = f'this "{block_line["slashes"]}" closes nothing.'
+                found.broken(text.place(number), rule, hint_for_stray_close(stack))
+            continue
+        opened = open_block(text, number, slashes, block_line["rest"].rstrip(), found)
+        if stack and stack[-1].slashes <= slashes:
+            rule = f'a block inside "{stack[-1].name}" (line {stack[-1].line}) needs fewer slashes than it.'
+            remedy = f"Open and close the outer block with {'/' * (slashes + 1)}."
+            found.broken(text.place(number, 0, slashes), rule, remedy)
+        stack.append(opened)
+        found.prepared += [text.lines[number - 1], f"    line: {number}"]
+        number = opened.body_from
+    for left in stack:
+        rule = f"/// {left.name} is never closed."
+        close_with = f"Close it with {'/' * left.slashes} on a line of its own."
+        found.broken(text.place(left.line), rule, close_with)
+
+
+def hint_for_stray_close(stack: list[OpenBlock]) -> str:
+    """What to do about a closing line that fits no open block."""
+    if not stack:
+        return "Take it out, or open a block above it."
+    return f'The open block is "{stack[-1].name}" (line {stack[-1].line}); close it with {"/" * stack[-1].slashes}.'
+
+
+def open_block(text: SourceText, number: int, slashes: int, rest: str, found: Scan) -> OpenBlock:
+    """Read a block's first line and its options, and say what is wrong with them."""
+    head = BLOCK_HEAD.fullmatch(rest)
+    assert head is not None  # noqa: S101 - the caller has matched it
+    name, argument = head["name"].lower(), head["argument"] or ""
+    kind = BLOCKS.get(name)
+    place = text.place(number)
+    if kind is None:
+        remedy = did_you_mean(name, BLOCKS, f"There are {one_of(BLOCKS)}.")
+        found.broken(place.narrowed(head["name"]), f'there is no block "{head["name"]}".', remedy)
+    elif not argument:
+        found.problems.append(Problem(place, f"/// {name} needs {kind.argument} after a bar: /// {name} | …"))
+    elif kind.slug and not SLUG.fullmatch(argument):
+        rule = f'"{argument}" is no slug: lower-case letters, figures and single hyphens.'
+        found.problems.append(Problem(place.narrowed(argument), rule))
+    end = number
+    while end < len(text.lines) and OPTION_LINE.match(text.lines[end]):
+        end += 1
+    values, hold = options(text, number, end, name, found.problems)
+    return OpenBlock(kind, name, slashes, number, argument, values, hold, end)
+
+
+def options(
+    text: SourceText, start: int, end: int, name: str, problems: list[Problem]
+) -> tuple[dict[str, frontmatter.Value], bool]:
+    """The options in the lines after `start` up to `end`, from YAML, and whether they could be read."""
+    try:
+        pairs = option_pairs(text.lines[start:end])
+    except yaml.MarkedYAMLError as error:
+        line = start + 1 + (error.problem_mark.line if error.problem_mark else 0)
+        remedy = "Put a value that holds a colon or starts with a sign in quotation marks."
+        problems.append(Problem(text.place(line), f"the options of /// {name} cannot be read: {error.problem}.", remedy))
+        return {}, False
+    values: dict[str, frontmatter.Value] = {}
+    for key, node in pairs:
+        line, at = start + 1 + key.start_mark.line, node.start_mark
+        width = node.end_mark.column - at.column if node.end_mark.line == at.line == key.start_mark.line else 0
+        place = text.place(line, at.column if width else 0, width)
+        if key.value in values:
+            problems.append(Problem(place, f'"{key.value}" stands here a second time.', "Keep one of the two."))
+        values[str(key.value)] = frontmatter.Value(str(key.value), plain_value(node), place)
+    return values, True
+
+
+def option_pairs(lines: Sequence[str]) -> list[tuple[yaml.Node, yaml.Node]]:
+    """The lines as YAML's pairs of key and value, with their places. Raises MarkedYAMLError."""
+    node = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader) if lines else None
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        raise yaml.MarkedYAMLError(problem="options are “name: value” lines", problem_mark=node.start_mark)
+    return list(node.value) if node else []
+
+
+def plain_value(node: yaml.Node) -> object:
+    """A YAML node as the author wrote it: a string, or a mapping of strings (no dates or numbers are guessed)."""
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): str(value.value) for key, value in node.value}
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else [str(part.value) for part in node.value]
+
+
+def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None:
+    """Check a whole block and keep it; a quotation without a body is a reference to the library."""
+    has_body = any(line.strip() for line in text.lines[opened.body_from : number - 1])
+    place = text.place(opened.line)
+    if opened.kind is None or not opened.options_hold:
+        return
+    matter = None
+    if opened.name == "quotation" and not has_body and not opened.values:
+        slug_place = place.narrowed(opened.argument) if opened.argument else place
+        found.references.append(Reference("quotation", opened.argument, slug_place))
+    else:
+        what = f"/// {opened.name}"
+        matter, problems = frontmatter.check(opened.kind.matter, opened.values, place, what, option=True)
+        found.problems += problems
+        if not has_body and not getattr(matter, "rows", ""):
+            remedy = "Write the words under the options, or take the options out to show one from the library."
+            if matter is not None or not opened.values:
+                found.problems.append(Problem(place, f"/// {opened.name} is empty.", remedy if opened.name == "quotation" else ""))
+    found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body)

@@ -1,0 +1,81 @@
+"""The plugin's settings, each once, typed; and what it needs of Pelican's own. Knows no Pelican objects."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+from pydantic import Field, ValidationError
+
+from argument.matter import Frozen, Side
+from argument.model import ITEMS
+from argument.problems import did_you_mean, one_of
+
+PREFIX = "ARGUMENT_"
+
+
+class SettingsError(Exception):
+    """The settings file says something that cannot be; the message names the setting and what to write."""
+
+
+class ArgumentSettings(Frozen):
+    """`ARGUMENT_NOTICE` in the settings file is `notice` here, and so on."""
+
+    notice: str = Field("", description="A sentence at the foot of every page: whose site this is, and whose it is not.")
+    contact: str = Field("", description="Where readers may write: an address that begins with mailto: or https://.")
+    sides: dict[Side, str] = Field(
+        {
+            Side.FOR: "Supports the case",
+            Side.AGAINST: "Against the case",
+            Side.BOTH: "Cuts both ways",
+            Side.CONTEXT: "Background",
+        },
+        description="The words shown for the sides of evidence: for, against, both and context.",
+    )
+
+
+# What the plugin cannot do without: every content folder is read as Pelican pages, links work in any folder, and a
+# template that names something that is not there fails.
+PELICAN: dict[str, Any] = {
+    "PAGE_PATHS": list(ITEMS),
+    "PAGE_TRANSLATION_ID": None,
+    "ARTICLE_PATHS": [],
+    "DIRECT_TEMPLATES": [],
+    "RELATIVE_URLS": True,
+    "DELETE_OUTPUT_DIRECTORY": False,
+    "FEED_ALL_ATOM": None,
+    "CATEGORY_FEED_ATOM": None,
+    "JINJA_ENVIRONMENT": {
+        "autoescape": True,
+        "undefined": jinja2.StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": [],
+    },
+}
+
+
+def read(settings: Mapping[str, Any]) -> ArgumentSettings:
+    """The `ARGUMENT_…` settings. Raises SettingsError for one that is unknown or wrong."""
+    given = {name: value for name, value in settings.items() if name.startswith(PREFIX)}
+    known = [f"{PREFIX}{name.upper()}" for name in ArgumentSettings.model_fields]
+    for name in given:
+        if name not in known:
+            remedy = did_you_mean(name, known, f"There are {one_of(known)}.")
+            raise SettingsError(f"there is no setting {name}. {remedy}")
+    try:
+        return ArgumentSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in given.items()})
+    except ValidationError as error:
+        detail = error.errors()[0]
+        where = "".join(f"[{part!r}]" for part in detail["loc"][1:])
+        raise SettingsError(f"{PREFIX}{str(detail['loc'][0]).upper()}{where}: {detail['msg']} (got {detail['input']!r}).") from None
+
+
+def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
+    """Set what the plugin needs of Pelican. Raises SettingsError where the settings file wants something else.
+
+    `defaults` are Pelican's own: a setting that still has its default was not chosen by anybody.
+    """
+    for name, value in PELICAN.items():
+        if settings.get(name) not in (defaults.get(name), value):
+            raise SettingsError(f"{name} must be left to the argument plugin. Take it out of the settings file.")
+        settings[name] = value

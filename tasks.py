@@ -1,0 +1,135 @@
+"""Every job of the project. `python3 tasks.py build` and `python3 tasks.py test` are all that a fresh machine needs.
+
+Started outside the project's own environment, this file makes `.venv`, installs there exactly what requirements.txt pins,
+and starts itself again inside it. Only the standard library is needed for that.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+REQUIREMENTS = ROOT / "requirements.txt"
+OLDEST = (3, 11)
+UV = "uv==0.13.9"  # compiles requirements.txt; wanted by nobody else, so it is not among the requirements
+
+
+def enter_environment() -> None:
+    """Make the environment if need be, and run this file again inside it; never returns."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"This project needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}.")
+    stamp = VENV / "installed"
+    wanted = f"{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()} {sys.version} {VENV}"
+    if not PYTHON.exists() or not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        print("Setting up .venv (once; about a minute) …", file=sys.stderr, flush=True)
+        install()
+        stamp.write_text(wanted, "utf-8")
+    sys.exit(subprocess.run([PYTHON, Path(__file__).resolve(), *sys.argv[1:]], check=False).returncode)
+
+
+def install() -> None:
+    """Fill a new `.venv` with this Python's own pip, from outside.
+
+    So neither ensurepip nor a way round Debian's lock on system packages is needed (PEP 668).
+    """
+    if importlib.util.find_spec("pip") is None:
+        sys.exit("Set-up failed: this Python has no pip. On Debian or Ubuntu: apt install python3-pip")
+    try:
+        venv.create(VENV, clear=True, with_pip=False)
+    except OSError as error:
+        sys.exit(f"Set-up failed: {VENV} cannot be made ({error}). Mend that and run the same command again.")
+    pip = [sys.executable, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check", "install", "--quiet"]
+    done = subprocess.run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", REQUIREMENTS], check=False)
+    if done.returncode:
+        sys.exit("Set-up failed: pip could not install what requirements.txt pins, and says why above. Run the same command again.")
+
+
+if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
+    enter_environment()
+
+from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
+
+OUTPUT = ROOT / "output"
+
+
+def run(*command: str | Path, **variables: str) -> None:
+    """Run a command of the environment's Python in the project's folder; end with its exit status if it fails."""
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, env={**os.environ, **variables}, check=False)
+    if done.returncode:
+        raise Exit(code=done.returncode)
+
+
+@task
+def build(_: Context) -> None:
+    """Check the content and build the site into output/; if there is any problem, output/ stays as it was."""
+    # --fatal: until the plugin takes over and collects them, Pelican ends at its first warning.
+    run("-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain")
+    print(f"The site is in {OUTPUT.relative_to(ROOT)}/: open {OUTPUT.relative_to(ROOT)}/index.html, or run: python3 tasks.py serve")
+
+
+@task
+def clean(_: Context) -> None:
+    """Delete output/ and what builds and tests leave behind (not .venv)."""
+    for name in ("output", ".output.new", ".output.old", ".pytest_cache", ".mypy_cache", ".ruff_cache"):
+        shutil.rmtree(ROOT / name, ignore_errors=True)
+
+
+@task(clean, build)
+def rebuild(_: Context) -> None:
+    """Delete output/ and build it anew."""
+
+
+@task(help={"port": "the port to listen on"})
+def serve(context: Context, port: int = 8000) -> None:
+    """Show output/ at http://127.0.0.1:8000/ (built first if it is not there), until Ctrl-C."""
+    if not OUTPUT.exists():
+        build(context)
+    print(f"http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
+    try:
+        run("-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", OUTPUT)
+    except KeyboardInterrupt:
+        print()
+
+
+@task(help={"k": "only the tests whose names match this", "update": "write the component examples' expected HTML anew"})
+def test(_: Context, k: str = "", update: bool = False) -> None:
+    """Run the tests; installs a Chromium for them where it can, if there is none."""
+    run("-m", "pytest", *(["-k", k] if k else []), *(["--update"] if update else []))
+
+
+@task
+def lint(_: Context) -> None:
+    """Check the code: ruff's rules and form, and mypy's types."""
+    run("-m", "ruff", "check", ".")
+    run("-m", "ruff", "format", "--check", ".")
+    run("-m", "mypy")
+
+
+@task(help={"pages": "how many pages the site has that is built", "runs": "how often each is built"})
+def bench(_: Context, pages: int = 200, runs: int = 5) -> None:
+    """Time a full build against bare Pelican on the same pages, as a ratio."""
+    run("tests/bench.py", str(pages), str(runs))
+
+
+@task
+def requirements(_: Context) -> None:
+    """Compile requirements.txt from pyproject.toml: newest versions, for every platform, with hashes and no addresses."""
+    tools = VENV / "tools"
+    pip = [Path(sys.base_prefix, PYTHON.relative_to(VENV)), "-m", "pip", "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--upgrade", "--target", tools, UV], check=True)
+    what = ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--group", "test", "pyproject.toml"]
+    how = ["--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", "--upgrade", "-o", REQUIREMENTS]
+    subprocess.run([tools / "bin" / "uv", "pip", "compile", *what, *how], cwd=ROOT, check=True)
+
+
+namespace = Collection.from_module(sys.modules[__name__])
+
+if __name__ == "__main__":
+    Program(namespace=namespace, version="0.1.0", binary="python3 tasks.py").run()
