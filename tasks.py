@@ -98,7 +98,7 @@ def serve(context: Context, port: int = 8000) -> None:
         print()
 
 
-@task(help={"k": "only the tests whose names match this", "update": "write the component examples' expected HTML anew"})
+@task(help={"k": "only the tests whose names match this", "update": "write the expected HTML and messages anew (then read them)"})
 def test(_: Context, k: str = "", update: bool = False) -> None:
     """Run the tests; installs a Chromium for them where it can, if there is none."""
     run("-m", "pytest", *(["-k", k] if k else []), *(["--update"] if update else []))

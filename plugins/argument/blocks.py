@@ -117,13 +117,15 @@ class TableBody:
         for tr in body if body is not None else ():
             line = tr.get("x-line", "")
             name, *cells = [cell.text or "" for cell in tr]
-            if count := tr.get("x-cells"):
-                rule = f"this row has {count} cells, the table {len(names)} columns."
-                self.problem(line, rule, "A | that belongs to a cell is written \\|.")
+            if count := int(tr.get("x-cells", "0")):
+                rule = f"this row has {count} cell{'s' * (count != 1)}, the table {len(names)} columns."
+                too_few = "Write “No data” in a cell that has nothing to say."
+                self.problem(line, rule, too_few if count < len(names) else "A | that belongs to a cell is written \\|.")
             if not name:
                 self.problem(line, "a row has no heading in its first cell.", "Say what the row is about.")
             row = self.row(name)
-            row.extend(self.cell(text, [], line, column) for column, text in zip(names[1:], cells, strict=True))
+            if not count:
+                row.extend(self.cell(text, [], line, column) for column, text in zip(names[1:], cells, strict=True))
             yield row
 
     def rows_of_prose(self, parts: Sequence[ET.Element]) -> Iterator[ET.Element]:

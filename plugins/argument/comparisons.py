@@ -11,7 +11,7 @@ from markdown.extensions.toc import slugify
 from markupsafe import escape
 
 from argument import markup
-from argument.frontmatter import prose_fields
+from argument.frontmatter import a_or_an, prose_fields
 from argument.matter import ComparisonMatter
 from argument.model import POINTS, VERDICTS, Benefit, Cell, Column, Comparison, Gathering, Guidance, Risk, Row, Verdict, plain
 from argument.problems import Place, Problem, did_you_mean, one_of
@@ -40,7 +40,7 @@ def from_block(
     columns = tuple(Column(piece.inner, piece.attributes["align"]) for piece in markup.elements(element.inner, "column"))
     if not columns:
         problems.append(Problem(place, "this comparison has no columns.", "Each row needs at least one cell."))
-    for slug, count in Counter(row.slug for row in rows).items():
+    for slug, count in Counter(row.slug for row in rows if row.heading).items():
         if count > 1 or not slug:
             rule = f'{count} rows have the address "{slug}".' if slug else "a row has a heading that makes no address."
             problems.append(Problem(place, rule, "Give each row an address of its own at the end of its heading: {#address}."))
@@ -80,14 +80,16 @@ def gathering(
         problems.append(Problem(place, "a comparison that gathers its rows holds no rows of its own.", "Take the text out."))
     fields = [name for name in kind.model_fields if name not in ("title", "order", "origin")]
     columns = tuple(matter.columns.items())
-    for _, name in columns:
-        if name not in fields:
-            remedy = did_you_mean(name, fields, f"It has {one_of(fields)}.")
-            problems.append(Problem(place, f'a {kind.noun} has no field "{name}".', remedy))
+    unknown = [name for _, name in columns if name not in fields]
+    for name in unknown:
+        remedy = did_you_mean(name, fields, f"It has {one_of(fields)}.")
+        problems.append(Problem(place, f'{a_or_an(kind.noun)} has no field "{name}".', remedy))
     if not columns:
         problems.append(
             Problem(place, "a comparison that gathers its rows must have columns.", "columns: then, indented, Heading: field.")
         )
+    if unknown:
+        return None
     return Gathering(matter.id, caption, matter.corner or kind.noun.capitalize(), matter.rows, columns, place)
 
 

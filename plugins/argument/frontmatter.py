@@ -66,6 +66,13 @@ def key_name(field: str) -> str:
     return "-".join("URL" if part == "url" else part.capitalize() for part in field.split("_"))
 
 
+def a_or_an(noun: str) -> str:
+    """The noun with its article; guidance has none."""
+    if noun == "guidance":
+        return noun
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def prose_fields(matter: type[BaseModel]) -> tuple[str, ...]:
     """The names of the fields that hold Markdown."""
     return tuple(name for name, info in matter.model_fields.items() if "prose" in info.metadata)

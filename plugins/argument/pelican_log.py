@@ -24,6 +24,9 @@ class ProblemHandler(logging.Handler):
         self.problems: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.CRITICAL:  # Pelican's last words, with the traceback: nobody reports after it
+            print(self.format(record), file=sys.stderr)
+            return
         message = record.getMessage().replace(f"{self.content}{os.sep}", f"{self.content.name}/")
         remedy = "Pelican says so; a warning of its own fails the build too."
         if sys.exc_info()[0] is not None:

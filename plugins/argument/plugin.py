@@ -44,7 +44,7 @@ class Build:
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
         pages = [page for generator in generators if isinstance(generator, PagesGenerator) for page in generator.pages]
-        documents = [page.read.document for page in pages]
+        documents = sorted((page.read.document for page in pages), key=lambda document: document.path)
         names = list(inventory.files(self.content, self.pelican.settings["IGNORE_FILES"]))
         static, unread = inventory.sort_out(names, self.pelican.settings["STATIC_PATHS"], self.content.name)
         argument, unresolved = assemble(documents, static)
@@ -97,7 +97,7 @@ def start(pelican: Pelican) -> None:
     try:
         build = Build(pelican)
     except settings.SettingsError as error:
-        raise SystemExit(f"settings: {error}") from None
+        raise SystemExit("\n".join(f"settings: {words}" for words in error.args)) from None
     pelican.argument_build = build  # type: ignore[attr-defined]  # Pelican's signals hold handlers weakly
     signals.readers_init.connect(build.use_reader)
     signals.get_generators.connect(build.begin)

@@ -1,5 +1,6 @@
 """Pelican's Markdown reader, made strict: a file becomes a `Document`, and what is wrong with it is kept, not raised."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ from pelican.readers import MarkdownReader
 from argument.model import Document
 from argument.problems import Place, Problem
 from argument.reading import Converter, Read, read
+
+# The plugin follows these links itself; Pelican would complain of a missing one without saying where it stands.
+OWN_LINK = re.compile(r"\{(?:filename|static)\}/")
 
 
 class ArgumentReader(MarkdownReader):
@@ -34,7 +38,7 @@ class ArgumentReader(MarkdownReader):
             "template": item.template if item else "page",
             "read": found,
         }
-        return (item.origin.body if item else ""), metadata
+        return (OWN_LINK.sub("", item.origin.body) if item else ""), metadata
 
     def found(self, path: str, name: str, content: bytes) -> Read:
         """The file read, or, if it is no text, that as its problem."""

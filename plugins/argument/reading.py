@@ -4,6 +4,7 @@ Because nothing else is looked at, what is read depends on the file's content on
 when the whole argument is known.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -21,6 +22,8 @@ from argument.references import scan_prose
 from argument.scanner import Scan, ScannedBlock, scan
 
 EXCERPT = "blockquote"
+# Between two paragraphs of one block quotation: no quotation begins before the present one ends.
+QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
 # Pipe tables and the like; lists that stay apart; an id for every heading.
 NEEDED = ("markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc")
 
@@ -68,7 +71,7 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
         problems.append(Problem(Place(path), rule, "It is the lasting address of what the file holds."))
 
     whole = Place(path, 1)
-    matter, wrong = frontmatter.check(MATTERS[folder], values, whole, a_or_an(MATTERS[folder].noun))
+    matter, wrong = frontmatter.check(MATTERS[folder], values, whole, frontmatter.a_or_an(MATTERS[folder].noun))
     state = FileState(text, found)
     html = converter.convert(found.prepared, state)
     problems += [*wrong, *found.problems]
@@ -86,18 +89,20 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     return Read(document, tuple(problems))
 
 
-def a_or_an(noun: str) -> str:
-    """The noun with its article; guidance has none."""
-    if noun == "guidance":
-        return noun
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
-
-
 def whole_item(folder: str, matter: Matter, origin: Origin) -> Item:
     """The item itself: its front matter, its name and its body."""
     if folder == Source.folder:
-        return Source(**dict(matter), origin=origin, excerpts=tuple(excerpts(origin.body)))
+        apart = replace(origin, body=excerpts_apart(origin.body))
+        return Source(**dict(matter), origin=apart, excerpts=tuple(excerpts(apart.body)))
     return ITEMS[folder](**dict(matter), origin=origin)
+
+
+def excerpts_apart(body: str) -> str:
+    """The body with each paragraph of a block quotation as one of its own.
+
+    Markdown joins block quotations that follow each other; two excerpts must not read as one passage.
+    """
+    return QUOTED_BREAK.sub(f"</p>\n</{EXCERPT}>\n<{EXCERPT}>\n<p>", body)
 
 
 def excerpts(body: str) -> list[str]:

@@ -162,7 +162,7 @@ def open_block(text: SourceText, number: int, slashes: int, rest: str, found: Sc
         found.problems.append(Problem(place, f"/// {name} needs {kind.argument} after a bar: /// {name} | …"))
     elif kind.slug and not SLUG.fullmatch(argument):
         rule = f'"{argument}" is no slug: lower-case letters, figures and single hyphens.'
-        found.problems.append(Problem(place.narrowed(argument), rule))
+        found.problems.append(Problem(place.narrowed(argument), rule, "It is the quotation’s lasting address."))
     end = number
     while end < len(text.lines) and OPTION_LINE.match(text.lines[end]):
         end += 1
@@ -216,13 +216,15 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
     matter = None
     if opened.name == "quotation" and not has_body and not opened.values:
         slug_place = place.narrowed(opened.argument) if opened.argument else place
-        found.references.append(Reference("quotation", opened.argument, slug_place))
+        if SLUG.fullmatch(opened.argument):
+            found.references.append(Reference("quotation", opened.argument, slug_place))
     else:
         what = f"/// {opened.name}"
         matter, problems = frontmatter.check(opened.kind.matter, opened.values, place, what, option=True)
         found.problems += problems
-        if not has_body and not getattr(matter, "rows", ""):
-            remedy = "Write the words under the options, or take the options out to show one from the library."
-            if matter is not None or not opened.values:
-                found.problems.append(Problem(place, f"/// {opened.name} is empty.", remedy if opened.name == "quotation" else ""))
+        if matter is not None and not has_body and not getattr(matter, "rows", ""):
+            remedy = "Write something in it, or take it out."
+            if opened.name == "quotation":
+                remedy = "Write the words under the options, or take the options out to show one from the library."
+            found.problems.append(Problem(place, f"/// {opened.name} is empty.", remedy))
     found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body)

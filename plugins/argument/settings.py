@@ -5,6 +5,7 @@ from typing import Any
 
 import jinja2
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from argument.matter import Frozen, Side
 from argument.model import ITEMS
@@ -14,7 +15,7 @@ PREFIX = "ARGUMENT_"
 
 
 class SettingsError(Exception):
-    """The settings file says something that cannot be; the message names the setting and what to write."""
+    """The settings file says something that cannot be; each argument names a setting and what to write."""
 
 
 class ArgumentSettings(Frozen):
@@ -58,16 +59,21 @@ def read(settings: Mapping[str, Any]) -> ArgumentSettings:
     """The `ARGUMENT_…` settings. Raises SettingsError for one that is unknown or wrong."""
     given = {name: value for name, value in settings.items() if name.startswith(PREFIX)}
     known = [f"{PREFIX}{name.upper()}" for name in ArgumentSettings.model_fields]
-    for name in given:
-        if name not in known:
-            remedy = did_you_mean(name, known, f"There are {one_of(known)}.")
-            raise SettingsError(f"there is no setting {name}. {remedy}")
+    unknown = [name for name in given if name not in known]
+    if unknown:
+        remedies = [did_you_mean(name, known, f"There are {one_of(known)}.") for name in unknown]
+        raise SettingsError(*(f"there is no setting {name}. {remedy}" for name, remedy in zip(unknown, remedies, strict=True)))
     try:
         return ArgumentSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in given.items()})
     except ValidationError as error:
-        detail = error.errors()[0]
-        where = "".join(f"[{part!r}]" for part in detail["loc"][1:])
-        raise SettingsError(f"{PREFIX}{str(detail['loc'][0]).upper()}{where}: {detail['msg']} (got {detail['input']!r}).") from None
+        raise SettingsError(*(reworded(detail) for detail in error.errors())) from None
+
+
+def reworded(detail: ErrorDetails) -> str:
+    """One of pydantic's errors, with the setting's own name."""
+    name, *within = (str(part) for part in detail["loc"] if part != "[key]")
+    where = PREFIX + name.upper() + "".join(f"[{part!r}]" for part in within)
+    return f"{where} {detail['msg'].replace('Input should', 'must')} (got {detail['input']!r})."
 
 
 def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
@@ -75,7 +81,7 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
 
     `defaults` are Pelican's own: a setting that still has its default was not chosen by anybody.
     """
-    for name, value in PELICAN.items():
-        if settings.get(name) not in (defaults.get(name), value):
-            raise SettingsError(f"{name} must be left to the argument plugin. Take it out of the settings file.")
-        settings[name] = value
+    chosen = [name for name, value in PELICAN.items() if settings.get(name) not in (defaults.get(name), value)]
+    if chosen:
+        raise SettingsError(*(f"{name} must be left to the argument plugin. Take it out." for name in chosen))
+    settings.update(PELICAN)

@@ -1,0 +1,87 @@
+"""A Chromium for the tests: one that is installed, else installed here where that can be done, else the command to do it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Error as PlaywrightError
+
+VARIABLE = "CHROMIUM"
+ON_THE_PATH = ("google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge", "chromium", "chromium-browser")
+ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+FLAGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+)
+PATIENCE = 600  # seconds that an installation may take
+
+
+def installed(playwright: Playwright) -> Iterator[str]:
+    """The Chromiums of this machine: the one the variable names, Playwright's own, Chrome, Edge, Chromium."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        yield named
+        return
+    places = [playwright.chromium.executable_path, *(shutil.which(name) or "" for name in ON_THE_PATH), *ELSEWHERE]
+    yield from (place for place in places if place and Path(place).exists())
+
+
+def is_debian_root() -> bool:
+    """Whether `apt-get install` can be run as it is."""
+    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def install() -> None:
+    """Install a Chromium: Debian's own as root there, else Playwright's."""
+    if is_debian_root():
+        commands = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+    else:
+        commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    for command in commands:
+        print("No Chromium is installed; running:", *command, file=sys.stderr, flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, timeout=PATIENCE, check=False)
+
+
+def command_that_mends_it() -> str:
+    """What a person should run where nothing could be installed."""
+    if shutil.which("apt-get"):
+        return "sudo apt-get install chromium"
+    return f"{sys.executable} -m playwright install chromium"
+
+
+def launch(playwright: Playwright) -> Browser | None:
+    """The first Chromium that starts. Without a sandbox for root, who cannot have one."""
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    for executable in installed(playwright):
+        try:
+            return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *root])
+        except PlaywrightError as error:
+            print(f"{executable} does not start: {error.message.splitlines()[0]}", file=sys.stderr)
+    return None
+
+
+def browser_or_exit(playwright: Playwright) -> Browser:
+    """A running Chromium; without one the whole run ends, since a test that is passed over proves nothing."""
+    browser = launch(playwright)
+    if browser is None and not os.environ.get(VARIABLE):
+        install()
+        browser = launch(playwright)
+    if browser is None:
+        pytest.exit(f"the tests need a Chromium, and none could be started or installed. Run: {command_that_mends_it()}", 1)
+    return browser

@@ -1,0 +1,33 @@
+"""Real builds for the tests: a site in a folder of its own, built by Pelican in a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+SMALL = TESTS / "site"
+COMPONENTS = sorted(path.parent for path in TESTS.glob("components/*/source.md"))
+FAULTS = sorted(path.parent for path in TESTS.glob("faults/*/expected.txt"))
+
+
+def small_site(folder: Path, *overlays: Path) -> Path:
+    """The small argument in `folder`, with the project's plugins and theme, and files laid over it."""
+    shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    for name in ("plugins", "theme"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for overlay in overlays:
+        shutil.copytree(overlay, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt", "removed.txt"))
+        removed = overlay / "removed.txt"
+        for name in removed.read_text("utf-8").split() if removed.exists() else ():
+            (folder / name).unlink()
+    return folder
+
+
+def build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run `pelican` in a folder, as `python3 tasks.py build` does."""
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    return subprocess.run([*command, *options], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from browser import browser_or_exit
+from building import COMPONENTS, ROOT, build, small_site
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the expected HTML and messages anew")
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real argument, built."""
+    output = tmp_path_factory.mktemp("real") / "output"
+    done = build(ROOT, "-o", str(output))
+    assert (done.returncode, done.stderr) == (0, "")
+    return output
+
+
+@pytest.fixture(scope="session")
+def small_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small argument of the tests with a page for each component example, built."""
+    folder = small_site(tmp_path_factory.mktemp("small"))
+    for component in COMPONENTS:
+        source = (component / "source.md").read_text("utf-8")
+        (folder / f"content/pages/{component.name}.md").write_text(source, "utf-8")
+    done = build(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Browser:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        opened = browser_or_exit(playwright)
+        yield opened
+        opened.close()

@@ -1,0 +1,133 @@
+"""What readers meet, in a real browser: nothing that axe finds wrong, nothing wider than the window, keys that lead on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from building import COMPONENTS
+
+WIDTHS = (320, 768, 1280)
+KINDS = (
+    "index.html",
+    "guidance.html",
+    "risks.html",
+    "positions.html",
+    "record.html",
+    "post.html",
+    "sources.html",
+    "quotations.html",
+    "risks/confidentiality.html",
+    "sources/bmj-2018.html",
+    "sources/williams-2013.html",
+    "quotations/only-a-quarter.html",
+)
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+# WCAG 1.4.12: text may be spaced so by the reader without anything being lost.
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of the browser, in light and in dark."""
+    context = browser.new_context(color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def narrow(browser: Browser) -> Iterator[Page]:
+    """A page of the browser as wide as the narrowest that must do (WCAG 1.4.10)."""
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    yield context.new_page()
+    context.close()
+
+
+def violations(tab: Page) -> list[str]:
+    """What axe finds wrong on the page at each width."""
+    found = []
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        violated = Axe().run(tab, options=AXE).response["violations"]
+        found += [f"{width}: {violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in violated]
+    return found
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing_on_each_kind_of_page(name: str, tab: Page, real_site: Path) -> None:
+    """All rules of WCAG 2.2 A and AA and axe's best practices, at three widths."""
+    tab.goto((real_site / name).as_uri())
+    assert violations(tab) == []
+
+
+@pytest.mark.parametrize("name", [component.name for component in COMPONENTS])
+def test_axe_finds_nothing_in_each_component(name: str, tab: Page, small_output: Path) -> None:
+    """Every component example goes through axe."""
+    tab.goto((small_output / f"{name}.html").as_uri())
+    assert violations(tab) == []
+
+
+def test_no_page_is_wider_than_a_phone(narrow: Page, real_site: Path) -> None:
+    """No sideways scrolling at 320 pixels, with the reader's own text spacing either."""
+    too_wide = []
+    for path in sorted(real_site.rglob("*.html")):
+        narrow.goto(path.as_uri())
+        wide = narrow.evaluate("document.documentElement.scrollWidth")
+        narrow.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", SPACED)
+        spaced = narrow.evaluate("document.documentElement.scrollWidth")
+        if max(wide, spaced) > 320:
+            too_wide.append((path.relative_to(real_site).as_posix(), wide, spaced))
+    assert too_wide == []
+
+
+def test_a_table_stays_a_table_for_a_screen_reader_on_a_phone(narrow: Page, real_site: Path) -> None:
+    """Its rows become blocks to look at; rows, cells and headers stay in the accessibility tree."""
+    narrow.goto((real_site / "positions.html").as_uri())
+    assert narrow.evaluate("getComputedStyle(document.querySelector('.comparison__row')).display") == "block"
+    assert narrow.get_by_role("columnheader", name="Blanket block").count() == 1
+    assert narrow.get_by_role("rowheader").count() == 7
+    assert narrow.get_by_role("cell").count() == 28
+
+
+def test_a_table_is_a_table_to_look_at_where_there_is_room(browser: Browser, real_site: Path) -> None:
+    """Columns beside each other."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((real_site / "positions.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.comparison__row')).display") == "table-row"
+    page.close()
+
+
+def test_the_first_key_leads_to_the_text(narrow: Page, real_site: Path) -> None:
+    """The skip link is the first stop of the keyboard, is seen when it has focus, and leads to the main part."""
+    narrow.goto((real_site / "index.html").as_uri())
+    narrow.keyboard.press("Tab")
+    assert narrow.evaluate("document.activeElement.textContent") == "Skip to the text"
+    assert narrow.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    narrow.keyboard.press("Enter")
+    assert narrow.url.endswith("#main")
+
+
+def test_a_link_to_a_row_marks_the_row(narrow: Page, real_site: Path) -> None:
+    """Who follows a shared link sees at once which row was meant."""
+    narrow.goto((real_site / "positions.html").as_uri() + "#four-positions--security")
+    marked = narrow.locator(".comparison__row:target")
+    assert marked.get_by_role("rowheader").inner_text().startswith("Security")
+    assert marked.evaluate("row => getComputedStyle(row).boxShadow") != "none"
+
+
+def test_the_browser_complains_of_nothing(browser: Browser, real_site: Path) -> None:
+    """No error on the console, no failed request, from disk."""
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(f"{request.failure} {request.url}"))
+    for name in KINDS:
+        page.goto((real_site / name).as_uri(), wait_until="networkidle")
+    page.close()
+    assert said == []
