@@ -11,6 +11,8 @@ ROOT = TESTS.parent
 SMALL = TESTS / "site"
 COMPONENTS = sorted(path.parent for path in TESTS.glob("components/*/source.md"))
 FAULTS = sorted(path.parent for path in TESTS.glob("faults/*/expected.txt"))
+# The words expected, what to add to the settings, what to take away.
+NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt")
 
 
 def small_site(folder: Path, *overlays: Path) -> Path:
@@ -19,7 +21,11 @@ def small_site(folder: Path, *overlays: Path) -> Path:
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for overlay in overlays:
-        shutil.copytree(overlay, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt", "removed.txt"))
+        shutil.copytree(overlay, folder, dirs_exist_ok=True, ignore=NOT_LAID_OVER)
+        settings = overlay / "settings.py"
+        if settings.exists():
+            with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+                conf.write(settings.read_text("utf-8"))
         removed = overlay / "removed.txt"
         for name in removed.read_text("utf-8").split() if removed.exists() else ():
             (folder / name).unlink()

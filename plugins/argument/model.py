@@ -8,7 +8,16 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from argument.matter import BenefitMatter, GuidanceMatter, PageMatter, PointMatter, QuotationMatter, RiskMatter, SourceMatter
+from argument.matter import (
+    BenefitMatter,
+    Frozen,
+    GuidanceMatter,
+    PageMatter,
+    PointMatter,
+    QuotationMatter,
+    RiskMatter,
+    SourceMatter,
+)
 from argument.problems import Place
 
 TITLE_LENGTH = 60  # characters of a quotation go into the title of its page
@@ -31,19 +40,31 @@ class Origin:
     body: str
 
 
-class Source(SourceMatter):
-    template: ClassVar[str] = "source"
+class Defined(Frozen):
+    """What every item has: where it is defined, and so its address."""
+
+    folder: ClassVar[str]
 
     origin: Origin
-    excerpts: tuple[str, ...] = ()
 
     @property
-    def key(self) -> str:
+    def slug(self) -> str:
         return self.origin.slug
 
     @property
     def address(self) -> str:
-        return f"{self.folder}/{self.key}.html"
+        return f"{self.folder}/{self.slug}.html"
+
+
+class Source(SourceMatter, Defined):
+    template: ClassVar[str] = "source"
+
+    excerpts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What citations call it."""
+        return self.slug
 
     @property
     def label(self) -> str:
@@ -74,18 +95,8 @@ class Source(SourceMatter):
         return f"What we hold of “{self.title}” ({self.publisher}, {self.date}): excerpts, kind, and what rests on it."
 
 
-class Quotation(QuotationMatter):
+class Quotation(QuotationMatter, Defined):
     template: ClassVar[str] = "quotation"
-
-    origin: Origin
-
-    @property
-    def slug(self) -> str:
-        return self.origin.slug
-
-    @property
-    def address(self) -> str:
-        return f"{self.folder}/{self.slug}.html"
 
     @property
     def title(self) -> str:
@@ -97,18 +108,8 @@ class Quotation(QuotationMatter):
         return f"{self.by}{', ' + self.role if self.role else ''}: “{plain(self.origin.body)}”"
 
 
-class Point(PointMatter):
+class Point(PointMatter, Defined):
     template: ClassVar[str] = "point"
-
-    origin: Origin
-
-    @property
-    def slug(self) -> str:
-        return self.origin.slug
-
-    @property
-    def address(self) -> str:
-        return f"{self.folder}/{self.slug}.html"
 
     @property
     def description(self) -> str:
@@ -147,13 +148,7 @@ class Benefit(BenefitMatter, Point):
         )
 
 
-class Page(PageMatter):
-    origin: Origin
-
-    @property
-    def slug(self) -> str:
-        return self.origin.slug
-
+class Page(PageMatter, Defined):
     @property
     def address(self) -> str:
         return f"{self.slug}.html"

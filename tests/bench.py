@@ -1,0 +1,66 @@
+"""A full build by the plugin and one by bare Pelican, of the same pages, in turn: `python3 tasks.py bench`.
+
+Each page has four sections of prose with three links, a table of six rows and two quotations. Bare Pelican shows the
+blocks as text, so it does less; the ratio says what the checks, cards and tables cost.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from building import small_site
+
+PROSE = "A library is a room in which nobody is asked what they are doing there, and everybody finds out. " * 4
+
+
+def page(number: int) -> str:
+    """One page; its quotations are defined in place, so that each page has its own."""
+    rows = "\n".join(f"| Day {row} | {row * 7} | (+) some | (-) few | words [@survey-2024] |" for row in range(6))
+    sections = "\n\n".join(f"## Section {part}\n\n{PROSE}See [the cost]({{filename}}/risks/cost.md)." for part in range(4))
+    quotations = "\n\n".join(
+        f"/// quotation | words-{number}-{part}\n    source: survey-2024\n    by: A reader\n    side: for\n\n"
+        "I never manage to come in the week.\n///"
+        for part in range(2)
+    )
+    table = f"/// comparison | Days {number}\n    id: days-{number}\n\n| Day | A | B | C | D |\n|---|---|---|---|---|\n{rows}\n///"
+    return f"Title: Page {number}\nDescription: Page {number}.\n\n{sections}\n\n{quotations}\n\n{table}\n"
+
+
+def seconds(folder: Path) -> float:
+    """How long a build in a folder takes, as a whole process."""
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--log-handler", "plain", "-q"]
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def bare_site(folder: Path) -> Path:
+    """A folder that Pelican alone can build, with the page that the others link to."""
+    (folder / "content/pages").mkdir(parents=True)
+    (folder / "content/risks").mkdir()
+    (folder / "content/risks/cost.md").write_text("Title: Cost\n\nMore than nothing.\n", "utf-8")
+    settings = 'PATH = "content"\nPAGE_PATHS = ["pages", "risks"]\nARTICLE_PATHS = []\nDIRECT_TEMPLATES = []\nTIMEZONE = "UTC"\n'
+    (folder / "pelicanconf.py").write_text(settings + "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = PAGE_TRANSLATION_ID = None\n", "utf-8")
+    return folder
+
+
+def main(pages: int, runs: int) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        ours, theirs = small_site(Path(temporary, "ours")), bare_site(Path(temporary, "theirs"))
+        for number in range(pages):
+            for folder in (ours, theirs):
+                (folder / f"content/pages/page-{number}.md").write_text(page(number), "utf-8")
+        times = [(seconds(ours), seconds(theirs)) for _ in range(runs)]
+    print(f"{pages} pages, median of {runs} builds each, in turn:")
+    medians = []
+    for name, taken in zip(("with the plugin", "bare Pelican"), zip(*times, strict=True), strict=True):
+        medians.append(statistics.median(taken))
+        print(f"  {name:16} {medians[-1]:6.2f} s  ({min(taken):.2f} to {max(taken):.2f})")
+    print(f"  {'ratio':16} {medians[0] / medians[1]:6.2f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

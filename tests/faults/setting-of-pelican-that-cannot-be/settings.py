@@ -1,0 +1,2 @@
+PAGE_PATHS = ["texts"]
+DIRECT_TEMPLATES = ["index"]

@@ -1,0 +1,2 @@
+ARGUMENT_NOTISE = "x"
+ARGUMENT_COLOUR = "red"

@@ -1,0 +1,2 @@
+ARGUMENT_SIDES = {"fore": "In favour"}
+ARGUMENT_NOTICE = 3
