@@ -1,5 +1,6 @@
 """A Chromium for the tests: one that is installed, else installed here where that can be done, else the command to do it."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -46,16 +47,21 @@ def is_debian_root() -> bool:
     return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def install() -> None:
-    """Install a Chromium: Debian's own as root there, else Playwright's."""
+def ways_to_install() -> Iterator[list[list[str]]]:
+    """The commands of each way to get a Chromium here: Debian's own as root there, then Playwright's."""
     if is_debian_root():
-        commands = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
-    else:
-        commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+        apt = ["apt-get", "-y", "-qq"]
+        yield [[*apt, "update"], [*apt, "install", "--no-install-recommends", "chromium"]]
+    yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
+
+
+def install(commands: list[list[str]]) -> None:
+    """Run the commands of one way to install a Chromium; whether it worked is seen when one is started."""
     for command in commands:
         print("No Chromium is installed; running:", *command, file=sys.stderr, flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, timeout=PATIENCE, check=False)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, timeout=PATIENCE, check=False)
 
 
 def command_that_mends_it() -> str:
@@ -79,9 +85,12 @@ def launch(playwright: Playwright) -> Browser | None:
 def browser_or_exit(playwright: Playwright) -> Browser:
     """A running Chromium; without one the whole run ends, since a test that is passed over proves nothing."""
     browser = launch(playwright)
-    if browser is None and not os.environ.get(VARIABLE):
-        install()
+    ways = iter(() if os.environ.get(VARIABLE) else ways_to_install())
+    while browser is None and (commands := next(ways, None)):
+        install(commands)
         browser = launch(playwright)
+    if browser is None and VARIABLE in os.environ:
+        pytest.exit(f"{VARIABLE} names {os.environ[VARIABLE]}, which does not start. Name another, or unset it.", 1)
     if browser is None:
         pytest.exit(f"the tests need a Chromium, and none could be started or installed. Run: {command_that_mends_it()}", 1)
     return browser

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,11 @@ def small_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Browser:
-    """A headless Chromium."""
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A headless Chromium; if it must be installed first, that is said at once and not kept back by pytest."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
     with sync_playwright() as playwright:
-        opened = browser_or_exit(playwright)
+        with capture.global_and_fixture_disabled():
+            opened = browser_or_exit(playwright)
         yield opened
         opened.close()

@@ -59,6 +59,16 @@ def test_a_killed_build_leaves_the_last_good_site(tmp_path: Path) -> None:
     assert sorted(path.name for path in (folder / "output").rglob("*")) == whole
 
 
+def test_what_computers_leave_beside_files_is_no_content(tmp_path: Path) -> None:
+    """Nobody is told to mend a file that they never wrote."""
+    folder = small_site(tmp_path)
+    for name in (".DS_Store", ".#cost.md", "cost.md~", "#cost.md#", "Thumbs.db", ".hidden.md"):
+        (folder / "content/risks" / name).write_text("x\n", "utf-8")
+    done = build(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not list((folder / "output").rglob("*hidden*"))
+
+
 def test_a_fault_of_the_code_is_shown_with_its_traceback(tmp_path: Path) -> None:
     """Only mistakes in the content are told without one."""
     folder = small_site(tmp_path)

@@ -54,6 +54,10 @@ PELICAN: dict[str, Any] = {
     },
 }
 
+# What computers leave beside files and no author writes. (Pelican's own pattern for hidden files, "**/.*", never matches
+# the bare name that generators.py holds against it.)
+IGNORED = [".*", "*~", "#*#", "Thumbs.db", "desktop.ini"]
+
 
 def read(settings: Mapping[str, Any]) -> ArgumentSettings:
     """The `ARGUMENT_…` settings. Raises SettingsError for one that is unknown or wrong."""
@@ -85,3 +89,4 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
     if chosen:
         raise SettingsError(*(f"{name} must be left to the argument plugin. Take it out." for name in chosen))
     settings.update(PELICAN)
+    settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *IGNORED]
