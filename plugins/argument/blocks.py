@@ -23,6 +23,7 @@ from argument.scanner import Scan
 
 MARK = re.compile(r"\((?P<sign>[^\w\s\[\]()])(?: (?P<word>[^()]+))?\)(?:\s+|$)")
 ROW_ID = re.compile(r"\s*\{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
+BRACED = re.compile(r"\{[^{}]*\}$")
 NO_OPTIONS_BUT_LINE: dict[str, Any] = {"line": [0, type_integer]}
 
 
@@ -172,6 +173,10 @@ class TableBody:
     def row(self, heading: str) -> ET.Element:
         """A row element with its heading; `{#id}` at the heading's end is the row's address."""
         given = ROW_ID.search(heading)
+        if not given and (braced := BRACED.search(heading)):
+            rule = f'"{braced[0]}" is no address.'
+            remedy = "An address is written {#like-this}: lower-case letters, figures and single hyphens."
+            self.problem(braced[0], rule, remedy, words=braced[0])
         row = element("x-row", id=given["id"] if given else "")
         row.append(element("x-heading", heading[: given.start()] if given else heading))
         return row

@@ -56,7 +56,7 @@ class Converter:
 
 def read(path: str, name: str, content: str, converter: Converter) -> Read:
     """Read one file. `path` is shown in problems; `name` is relative to the content folder: `risks/malware.md`."""
-    text = SourceText(path, content.replace("\r\n", "\n").removeprefix("\ufeff"))
+    text = SourceText(path, content.removeprefix("\ufeff").replace("\r\n", "\n").expandtabs(4))
     folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
     values, skip, problems = frontmatter.split(text)
     found = scan(text, skip)
@@ -75,7 +75,7 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     state = FileState(text, found)
     html = converter.convert(found.prepared, state)
     problems += [*wrong, *found.problems]
-    quotations, tables, body = taken_apart(html, text, found, references, state.problems)
+    quotations, tables, body = taken_apart(html, text, found, references, state.problems, known=bool(problems))
     problems += state.problems if found.frames_hold else []
 
     item = whole_item(folder, matter, Origin(slug, whole, body)) if matter else None
@@ -112,9 +112,12 @@ def excerpts(body: str) -> list[str]:
 
 
 def taken_apart(
-    body: str, text: SourceText, found: Scan, references: list[Reference], problems: list[Problem]
+    body: str, text: SourceText, found: Scan, references: list[Reference], problems: list[Problem], *, known: bool
 ) -> tuple[list[Quotation], list[Comparison | Gathering], str]:
-    """The quotations and comparisons that a body defines, wherever they are nested, and the body that points at them."""
+    """The quotations and comparisons that a body defines, wherever they are nested, and the body that points at them.
+
+    A block that the scanner would not have is left out if a problem with the file is `known`.
+    """
     quotations: list[Quotation] = []
     tables: list[Comparison | Gathering] = []
 
@@ -123,7 +126,9 @@ def taken_apart(
         element = replace(element, inner=inner)
         scanned = found.blocks.get(int(element.attributes["line"])) if "line" in element.attributes else None
         if element.name in ("quotation", "comparison") and scanned is None:
-            return ""  # its problem is known
+            if not known:
+                raise LookupError(f"{text.path}: {element} was never scanned")
+            return ""
         if element.name == "quotation" and scanned is not None:
             if isinstance(scanned.matter, QuotationMatter):
                 quotations.append(quotation(scanned, scanned.matter, inner, text, references))

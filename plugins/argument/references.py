@@ -6,14 +6,18 @@ Python-Markdown knows no line numbers, so they are found here, in the same synta
 import re
 from collections.abc import Iterator
 
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
 from argument import frontmatter
 from argument.citations import CITATION, keys_of
 from argument.model import Reference
 from argument.problems import Problem, SourceText
 
-FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
+FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
+OPEN_FENCE = re.compile(r"(?m)^ {0,3}(?P<mark>`{3,}|~{3,})")
 CODE_SPAN = re.compile(r"(?<!\\)(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
+REFUSED_HTML = re.compile(r"(?i)<(?:script|style|iframe|object|embed|form|table|x-[a-z]+)\b|<[a-z][^<>]*\s(?:style|on[a-z]+)\s*=")
 INLINE_LINK = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:[ ]*<?(?P<target>[^\s>]+)")
 INTERNAL = re.compile(r"\{(?P<kind>filename|static)\}/(?P<path>[^#?]+)(?:#(?P<fragment>.+))?")
@@ -33,28 +37,35 @@ def scan_prose(text: SourceText, value: frontmatter.Value, problems: list[Proble
 
 def masked(text: SourceText) -> str:
     """The text with code and comments blanked out, every other character where it was."""
-    out, fence = [], ""
-    for line in text.lines:
-        mark = FENCE.match(line)
-        if fence:
-            out.append(" " * len(line))
-            if mark and mark["mark"].startswith(fence) and not line.strip(" `~"):
-                fence = ""
-        elif mark:
-            fence = mark["mark"]
-            out.append(" " * len(line))
-        else:
-            out.append(line)
-    blank = lambda found: re.sub(r"[^\n]", " ", found[0])  # noqa: E731 - two uses, one line
-    return COMMENT.sub(blank, CODE_SPAN.sub(blank, "\n".join(out)))
+    shown = text.text
+    for hidden in (FENCED, CODE_SPAN, COMMENT):
+        shown = hidden.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), shown)
+    return shown
+
+
+def unclosed(text: SourceText, body: str) -> Iterator[Problem]:
+    """A problem for what hides the rest of the file, and for HTML that no page may hold."""
+    for found in OPEN_FENCE.finditer(body):
+        remedy = f"Close it with {found['mark']} on a line of its own."
+        yield Problem(text.place_at(found.start(), len(found["mark"])), "this code fence is never closed.", remedy)
+    for found in re.finditer("<!--", body):
+        yield Problem(text.place_at(found.start(), 4), "this comment is never closed.", "Close it with -->.")
+    for found in REFUSED_HTML.finditer(body):
+        rule = f'"{found[0].strip()}" cannot stand in a page.'
+        remedy = (
+            "Scripts and styles are stopped by the site’s security policy, and a table needs a caption. Write Markdown or a block."
+        )
+        yield Problem(text.place_at(found.start(), len(found[0])), rule, remedy)
 
 
 def citations(text: SourceText, body: str, problems: list[Problem]) -> Iterator[Reference]:
     """Every source that the body cites; what begins like a citation and is none is a problem."""
-    for found in re.finditer(r"(?<!\\)\[@", body):
+    for found in re.finditer(r"(?<!\\)\[\s*@", body):
         if not CITATION.match(body, found.start()):
-            place = text.place_at(found.start(), 2)
-            problems.append(Problem(place, "this citation is never closed.", "Close it with ] on the same line."))
+            place = text.place_at(found.start(), len(found[0]))
+            problems.append(
+                Problem(place, "this begins like a citation and is none.", "Write [@key], with no space before @ and ] at the end.")
+            )
     for found in CITATION.finditer(body):
         keys = keys_of(found["inner"])
         if keys is None:

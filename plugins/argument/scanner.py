@@ -16,7 +16,7 @@ from argument import frontmatter
 from argument.matter import SLUG, ComparisonMatter, NoteMatter, QuotationMatter
 from argument.model import Reference
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
-from argument.references import citations, links, masked
+from argument.references import citations, links, masked, unclosed
 
 INDENT = 3  # spaces at most before a block, as in CommonMark
 BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")
@@ -96,6 +96,7 @@ def scan(text: SourceText, skip: int) -> Scan:
     lines = masked(text).split("\n")
     walk_blocks(text, lines, skip, found)
     body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
+    found.problems += unclosed(text, body)
     found.references += citations(text, body, found.problems)
     found.references += links(text, body, found.problems)
     return found
