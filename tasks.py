@@ -4,6 +4,7 @@ Started outside the project's own environment, this file makes `.venv`, installs
 and starts itself again inside it. Only the standard library is needed for that.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -11,6 +12,8 @@ import shutil
 import subprocess
 import sys
 import venv
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -18,6 +21,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST = (3, 11)
+INTERRUPTED = 130  # the exit status that shells give to Ctrl-C
 UV = "uv==0.13.9"  # compiles requirements.txt; wanted by nobody else, so it is not among the requirements
 
 
@@ -31,7 +35,10 @@ def enter_environment() -> None:
         print("Setting up .venv (once; about a minute) …", file=sys.stderr, flush=True)
         install()
         stamp.write_text(wanted, "utf-8")
-    sys.exit(subprocess.run([PYTHON, Path(__file__).resolve(), *sys.argv[1:]], check=False).returncode)
+    try:
+        sys.exit(subprocess.run([PYTHON, Path(__file__).resolve(), *sys.argv[1:]], check=False).returncode)
+    except KeyboardInterrupt:  # the one inside was told too, and has said what there is to say
+        sys.exit(INTERRUPTED)
 
 
 def install() -> None:
@@ -57,6 +64,7 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
 from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
 
 OUTPUT = ROOT / "output"
+LEFTOVERS = (".output.new", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
 def run(*command: str | Path, **variables: str) -> None:
@@ -77,13 +85,16 @@ def build(_: Context) -> None:
 @task
 def clean(_: Context) -> None:
     """Delete output/ and what builds and tests leave behind (not .venv)."""
-    for name in ("output", ".output.new", ".output.old", ".pytest_cache", ".mypy_cache", ".ruff_cache"):
+    for name in ("output", *LEFTOVERS):
         shutil.rmtree(ROOT / name, ignore_errors=True)
 
 
-@task(clean, build)
-def rebuild(_: Context) -> None:
-    """Delete output/ and build it anew."""
+@task
+def rebuild(context: Context) -> None:
+    """Build from nothing, without anything that earlier runs left; output/ stays as it was until that succeeds."""
+    for leftover in (*(ROOT / name for name in LEFTOVERS), *ROOT.glob("plugins/**/__pycache__")):
+        shutil.rmtree(leftover, ignore_errors=True)
+    build(context)
 
 
 @task(help={"port": "the port to listen on"})
@@ -91,11 +102,15 @@ def serve(context: Context, port: int = 8000) -> None:
     """Show output/ at http://127.0.0.1:8000/ (built first if it is not there), until Ctrl-C."""
     if not OUTPUT.exists():
         build(context)
-    print(f"http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
     try:
-        run("-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", OUTPUT)
-    except KeyboardInterrupt:
-        print()
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=OUTPUT))
+    except OSError as error:
+        raise Exit(
+            f"Port {port} cannot be used ({error.strerror}). Name another: python3 tasks.py serve --port {port + 1}"
+        ) from None
+    print(f"http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
+    with server, contextlib.suppress(KeyboardInterrupt):
+        server.serve_forever()
 
 
 @task(help={"k": "only the tests whose names match this", "update": "write the expected HTML and messages anew (then read them)"})

@@ -19,7 +19,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(written: str, shown: str, iso
 
 @pytest.mark.parametrize("written", ["", "30 May 2014", "2014-13", "2014-06-31", "14-05", "2014-5-3", "Undated"])
 def test_what_is_no_date_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match=r"date|month|day"):
+    with pytest.raises(ValueError, match="a date as"):
         PartialDate.parse(written)
 
 

@@ -1,7 +1,7 @@
 """The whole argument: everything by its key, who rests on whom, and the checks that need the whole. Knows no Pelican."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -25,7 +25,9 @@ from argument.problems import Place, Problem, did_you_mean
 
 Thing = TypeVar("Thing")
 
-ID = re.compile(r'\sid="([^"]+)"')
+ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
+# What the theme calls parts of every page.
+RESERVED = ("main", "references")
 HOME = "pages/index.md"
 
 
@@ -119,6 +121,7 @@ def assemble(documents: Sequence[Document], static: Collection[str]) -> tuple[Ar
         problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
     for document in documents:
         problems += unresolved(document, argument, static)
+        problems += addresses_twice(document, argument)
     return argument, problems
 
 
@@ -171,11 +174,27 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
             case "static" if target not in static:
                 remedy = did_you_mean(target, static, "It must stand in one of the folders of STATIC_PATHS.")
                 yield Problem(place, f'there is no file "{target}".', remedy)
+            case "filename" if target in static:
+                yield Problem(place, f'"{target}" is no content file.', f"Write {{static}}/{target}.")
             case "filename" if target not in argument.documents:
                 remedy = did_you_mean(target, argument.documents, "Write its path from content/, with a slash before it.")
                 yield Problem(place, f'there is no content file "{target}".', remedy)
             case "filename" | "fragment" if reference.fragment:
                 yield from no_such_fragment(reference, argument.documents.get(target, document), argument)
+
+
+def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:
+    """A problem for each id that two things of a page would have."""
+    ids = Counter(ID.findall(document.item.origin.body) if document.item else ())
+    ids.update(RESERVED)
+    ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
+    for table in document.comparisons:
+        comparison = argument.comparisons.get(table.id)
+        rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
+        ids.update([table.id, f"{table.id}--caption", *set(rows)])
+    for name in [name for name, count in ids.items() if count > 1]:
+        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
+        yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
 
 
 def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:

@@ -23,6 +23,10 @@ from argument.scanner import Scan
 
 MARK = re.compile(r"\((?P<sign>[^\w\s\[\]()])(?: (?P<word>[^()]+))?\)(?:\s+|$)")
 ROW_ID = re.compile(r"\s*\{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
+BARS = re.compile(r"\s*\|.*\|\s*$|\s*\|?(?:\s*:?-{2,}:?\s*\|)+[\s:|-]*$")
+BULLET = re.compile(r"\s*(?:[-*+]|\d+\.)\s+\S")
+# A mark that is not quite one; a figure after the sign makes it words.
+NEAR_MARK = re.compile(r"\(\s*[+\-~?](?!\d)[^)]*\)?")
 BRACED = re.compile(r"\{[^{}]*\}$")
 NO_OPTIONS_BUT_LINE: dict[str, Any] = {"line": [0, type_integer]}
 
@@ -156,7 +160,15 @@ class TableBody:
         cell: list[ET.Element] | None = None
         for part in parts:
             words = part.text or ""
-            if part.tag == "h3":
+            if part.tag in ("h1", "h2", "h5", "h6"):
+                remedy = "In a comparison ### opens a row and #### a cell."
+                self.problem(f"{'#' * int(part.tag[1])} {words}", "this heading is neither row nor cell.", remedy)
+            elif part.tag == "table":
+                head = part.find("thead/tr")
+                line = head.get("x-line", "") if head is not None else ""
+                remedy = "A blank line ends a table; take out what stands above or below it."
+                self.problem(line, "a table is all that its comparison may hold.", remedy)
+            elif part.tag == "h3":
                 rows.append((words, {}))
                 cell = None
             elif part.tag == "h4" and rows:
@@ -191,6 +203,9 @@ class TableBody:
             else:
                 marks = one_of(f"({known})" for known in VERDICTS)
                 self.problem(mark, f'there is no verdict mark "{mark}".', f"There are {marks}.", words=mark)
+        elif near := NEAR_MARK.match(text):
+            remedy = "Write (+), or (+ Word) with a word of your own, and a space after it."
+            self.problem(near[0], f'"{near[0]}" is no verdict mark.', remedy, words=near[0])
         cell = element("x-cell", "" if parts else text, sign=sign, word=word)
         if parts:
             parts[0].text = text
@@ -219,20 +234,44 @@ class CountingTableProcessor(TableProcessor):
             parent[-1].set("x-cells", str(count))
 
 
-class StrayTables(Treeprocessor):
-    """A table outside a comparison would have no caption and no scope; it is a problem."""
+class Misread(Treeprocessor):
+    """What Python-Markdown reads otherwise than it was meant, seen in what it made of it; each is a problem.
+
+    A table outside a comparison would have no caption and no scope. Bars that make no table, and a list that follows a
+    line of text at once, would be printed as they stand; four spaces would make code.
+    """
 
     def __init__(self, md: Markdown, extension: "AuthorBlocks") -> None:
         super().__init__(md)
         self.extension = extension
 
     def run(self, root: ET.Element) -> None:
-        state = self.extension.state
         for head in root.iterfind(".//table/thead/tr"):
-            line = head.get("x-line", "")
-            number = next((number for number, text in enumerate(state.text.lines, 1) if text.strip(" ") == line), 1)
             remedy = "Put it into a /// comparison | caption block."
-            state.problems.append(Problem(state.text.place(number), "a table outside a comparison has no caption.", remedy))
+            self.problem(head.get("x-line", ""), "a table outside a comparison has no caption.", remedy)
+        for code in root.iterfind(".//pre/code"):
+            line = (code.text or "").strip().split("\n")[0]
+            self.problem(line, "four spaces make this code.", "Take them out, or put code between ``` lines.")
+        for part in root.iter():
+            if part.tag in ("p", "li"):
+                self.lines(part.text or "", inside=part.tag == "p")
+
+    def lines(self, words: str, *, inside: bool) -> None:
+        """The lines of one paragraph or list entry."""
+        for number, line in enumerate(words.split("\n")):
+            if BARS.match(line):
+                remedy = "A table has a blank line before it and a line of dashes under its headings, and stands in a comparison."
+                self.problem(line.strip(), "these bars make no table.", remedy)
+            elif (number or not inside) and BULLET.match(line):
+                self.problem(
+                    line.strip(), "this makes no list.", "A list has a blank line before it; a list within one, four spaces."
+                )
+
+    def problem(self, line: str, rule: str, remedy: str) -> None:
+        """A problem at the first line that reads so."""
+        state = self.extension.state
+        number = next((number for number, text in enumerate(state.text.lines, 1) if text.strip() == line.strip()), 1)
+        state.problems.append(Problem(state.text.place(number), rule, remedy))
 
 
 class Sections(Treeprocessor):
@@ -264,5 +303,5 @@ class AuthorBlocks(BlocksExtension):
             md.preprocessors.deregister("meta")  # the front matter is read before, strictly
         md.parser.blockprocessors.register(CountingTableProcessor(md.parser, {"use_align_attribute": True}), "table", 75)
         md.inlinePatterns.register(CitationProcessor(md), "citation", 175)  # before links, after code and escapes
-        md.treeprocessors.register(StrayTables(md, self), "stray_tables", 25)  # before inline text is made into elements
+        md.treeprocessors.register(Misread(md, self), "misread", 31)  # before codehilite takes code away
         md.treeprocessors.register(Sections(md), "sections", 1)  # after the table of contents has given headings ids

@@ -26,6 +26,8 @@ def from_block(
     if matter.rows or matter.columns:
         return gathering(element, caption, matter, place, problems)
     rows = tuple(written_rows(element.inner))
+    if not rows and problems:
+        return None
     if not rows:
         remedy = "Write a pipe table, or rows (### name) of cells (#### name), or the option rows."
         problems.append(Problem(place, "this comparison has no rows.", remedy))

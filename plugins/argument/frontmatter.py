@@ -97,6 +97,9 @@ def check(
         elif value.content in ("", None):
             rule = f'"{value.key}" has no value.'
             problems.append(Problem(value.place, rule, "Give it one, or take the line out."))
+        elif "[@" in str(value.content) and name not in prose_fields(matter):
+            rule = f'"{value.key}" is shown as it stands; a citation cannot stand in it.'
+            problems.append(Problem(value.place.narrowed("[@"), rule, "Put it into the text."))
     # An empty value and an unknown key have been named; only what stands and is known is checked for its type.
     named = {name: value for name, value in values.items() if value.content not in ("", None)}
     known = {name: value.content for name, value in named.items() if name in matter.model_fields}
@@ -136,7 +139,9 @@ def reworded(
         case "value_error":
             rule, remedy = f"must be {context['error']}", ""
         case "string_type":
-            rule, remedy = "must be text", "Put quotation marks round it."
+            return Problem(value.place, f'"{name}" takes one value.', "Write it on the same line.")
+        case "dict_type":
+            return Problem(value.place, f'"{name}" takes further indented lines “heading: field”.', "Each is a line.")
         case _:
             rule, remedy = f"is not right: {detail['msg']}", ""
     return Problem(value.place, f'"{name}" {rule} (got "{value.content}").', remedy)

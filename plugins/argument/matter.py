@@ -88,10 +88,13 @@ class PartialDate:
         text = str(value)
         if text == "undated":
             return cls()
-        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        parts = [int(part) for part in text.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else []
+        try:
+            date(*[*parts, 1, 1][:3])  # refuses a 13th month and a 31 June
+        except (TypeError, ValueError):
+            parts = []
+        if not parts:
             raise ValueError("a date as 2014-05-30, 2014-05 or 2014, or undated")
-        parts = [int(part) for part in text.split("-")]
-        date(*[*parts, 1, 1][:3])  # refuses a 13th month and a 31 June
         return cls(*parts)
 
     def __str__(self) -> str:

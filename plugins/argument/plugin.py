@@ -1,6 +1,7 @@
 """The wiring: which of Pelican's signals calls what. Everything that decides anything is elsewhere."""
 
 import sys
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -14,10 +15,14 @@ from pelican.settings import DEFAULT_CONFIG
 from argument import inventory, output, settings
 from argument.argument import Argument, assemble
 from argument.generators import QuotationsGenerator, StylesheetGenerator
+from argument.model import ITEMS, Page
 from argument.pelican_log import ProblemHandler
 from argument.problems import Problem, did_you_mean, report
 from argument.reader import ArgumentReader
 from argument.render import View
+
+# Templates that need more than a page: the frame of all, and those of other items.
+NOT_FOR_PAGES = {"base", *(kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str))}
 
 
 class Build:
@@ -32,8 +37,8 @@ class Build:
         self.log = ProblemHandler(self.content)
 
     def use_reader(self, readers: Readers) -> None:
-        """readers_init: Markdown files are read by the plugin."""
-        readers.reader_classes["md"] = ArgumentReader
+        """readers_init: Markdown files are read by the plugin, and nothing else is (the inventory names what is left)."""
+        readers.reader_classes = {"md": ArgumentReader, "static": readers.reader_classes["static"]}
 
     def begin(self, pelican: Pelican) -> list[type[Generator]]:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
@@ -49,7 +54,7 @@ class Build:
         static, unread = inventory.sort_out(names, self.pelican.settings["STATIC_PATHS"], self.content.name)
         argument, unresolved = assemble(documents, static)
         templates = generators[0].env
-        themed = [name.removesuffix(".html") for name in templates.list_templates() if "/" not in name]
+        themed = {path.stem for path in Path(self.pelican.theme, "templates").glob("*.html")} - NOT_FOR_PAGES
         problems = [problem for page in pages for problem in page.read.problems]
         problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
         if problems:
@@ -79,7 +84,7 @@ class Build:
         raise SystemExit(1)
 
 
-def without_template(argument: Argument, themed: list[str]) -> list[Problem]:
+def without_template(argument: Argument, themed: Collection[str]) -> list[Problem]:
     """A problem for each page whose template the theme does not have."""
     return [
         Problem(

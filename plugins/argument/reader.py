@@ -12,7 +12,7 @@ from argument.problems import Place, Problem
 from argument.reading import Converter, Read, read
 
 # The plugin follows these links itself; Pelican would complain of a missing one without saying where it stands.
-OWN_LINK = re.compile(r"\{(?:filename|static)\}/")
+OWN_LINK = re.compile(r"\{(?:filename|static)\}/?")
 
 
 class ArgumentReader(MarkdownReader):
@@ -38,7 +38,7 @@ class ArgumentReader(MarkdownReader):
             "template": item.template if item else "page",
             "read": found,
         }
-        return (OWN_LINK.sub("", item.origin.body) if item else ""), metadata
+        return (OWN_LINK.sub("", item.origin.body) if item and not found.problems else ""), metadata
 
     def found(self, path: str, name: str, content: bytes) -> Read:
         """The file read, or, if it is no text, that as its problem."""

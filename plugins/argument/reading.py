@@ -17,11 +17,13 @@ from argument import comparisons, frontmatter, markup
 from argument.blocks import AuthorBlocks, FileState
 from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter
 from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Quotation, Reference, Source, plain
+from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
 from argument.scanner import Scan, ScannedBlock, scan
 
 EXCERPT = "blockquote"
+QUOTED = re.compile('[“"][^“”"]*[”"]')
 # Between two paragraphs of one block quotation: no quotation begins before the present one ends.
 QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
 # Pipe tables and the like; lists that stay apart; an id for every heading.
@@ -65,11 +67,15 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
         if key in values:
             references += scan_prose(text, values[key], problems)
             html = converter.convert([str(values[key].content)], FileState(text, Scan()))
+            if html.strip() and not markup.PARAGRAPH.fullmatch(html.strip()):
+                rule = f'"{values[key].key}" must be plain running text.'
+                problems.append(Problem(values[key].place, rule, "A backslash before its first sign keeps that from meaning more."))
             values[key] = replace(values[key], content=markup.inline(html))
     if not SLUG.fullmatch(slug):
         rule = f'a file name must be lower-case letters, figures and single hyphens (got "{slug}").'
         problems.append(Problem(Place(path), rule, "It is the lasting address of what the file holds."))
 
+    problems += stray_keys(text, skip, [*MATTERS[folder].model_fields], values)
     whole = Place(path, 1)
     matter, wrong = frontmatter.check(MATTERS[folder], values, whole, frontmatter.a_or_an(MATTERS[folder].noun))
     state = FileState(text, found)
@@ -84,9 +90,16 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
         references.append(Reference("citation", item.source, values["source"].place))
         if not plain(body).strip():
             problems.append(Problem(whole, "a quotation must have words.", "Write them under the front matter."))
+    problems += (already_quoted(quotation) for quotation in quotations if QUOTED.fullmatch(plain(quotation.origin.body).strip()))
     places = {field: value.place for field, value in values.items()}
     document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places)
     return Read(document, tuple(problems))
+
+
+def already_quoted(quotation: Quotation) -> Problem:
+    """The card puts quotation marks round the words; an author's own would come on top of them."""
+    rule = f'the words of "{quotation.slug}" stand in quotation marks.'
+    return Problem(quotation.origin.place, rule, "Take them off: the card puts them there.")
 
 
 def whole_item(folder: str, matter: Matter, origin: Origin) -> Item:

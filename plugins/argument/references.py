@@ -11,10 +11,10 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from argument import frontmatter
 from argument.citations import CITATION, keys_of
 from argument.model import Reference
+from argument.near_misses import WRITE_CITATION, near_misses
 from argument.problems import Problem, SourceText
 
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
-OPEN_FENCE = re.compile(r"(?m)^ {0,3}(?P<mark>`{3,}|~{3,})")
 CODE_SPAN = re.compile(r"(?<!\\)(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 REFUSED_HTML = re.compile(r"(?i)<(?:script|style|iframe|object|embed|form|table|x-[a-z]+)\b|<[a-z][^<>]*\s(?:style|on[a-z]+)\s*=")
@@ -32,46 +32,45 @@ def scan_prose(text: SourceText, value: frontmatter.Value, problems: list[Proble
     lines = masked(text).split("\n")
     kept = [line if start <= number < end else " " * len(line) for number, line in enumerate(lines, 1)]
     body = "\n".join(kept)
+    problems += near_misses(text, body)
     return [*citations(text, body, problems), *links(text, body, problems)]
 
 
 def masked(text: SourceText) -> str:
     """The text with code and comments blanked out, every other character where it was."""
-    shown = text.text
-    for hidden in (FENCED, CODE_SPAN, COMMENT):
-        shown = hidden.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), shown)
-    return shown
+    return COMMENT.sub(blank, CODE_SPAN.sub(blank, unfenced(text)))
 
 
-def unclosed(text: SourceText, body: str) -> Iterator[Problem]:
-    """A problem for what hides the rest of the file, and for HTML that no page may hold."""
-    for found in OPEN_FENCE.finditer(body):
-        remedy = f"Close it with {found['mark']} on a line of its own."
-        yield Problem(text.place_at(found.start(), len(found["mark"])), "this code fence is never closed.", remedy)
-    for found in re.finditer("<!--", body):
-        yield Problem(text.place_at(found.start(), 4), "this comment is never closed.", "Close it with -->.")
-    for found in REFUSED_HTML.finditer(body):
-        rule = f'"{found[0].strip()}" cannot stand in a page.'
-        remedy = (
-            "Scripts and styles are stopped by the site’s security policy, and a table needs a caption. Write Markdown or a block."
-        )
-        yield Problem(text.place_at(found.start(), len(found[0])), rule, remedy)
+def without_comments(text: SourceText, shown: str) -> str:
+    """The text with its comments blanked out; `shown` is it with code and comments blanked out.
+
+    Python-Markdown leaves the insides of a comment within a paragraph to be read as text.
+    """
+    coded = CODE_SPAN.sub(blank, unfenced(text))
+    kept = list(text.text)
+    for found in COMMENT.finditer(coded):
+        kept[found.start() : found.end()] = shown[found.start() : found.end()]
+    return "".join(kept)
+
+
+def unfenced(text: SourceText) -> str:
+    """The text with whole code fences blanked out."""
+    return FENCED.sub(blank, text.text)
+
+
+def blank(found: re.Match[str]) -> str:
+    """As much white space as was found, line ends kept."""
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def citations(text: SourceText, body: str, problems: list[Problem]) -> Iterator[Reference]:
-    """Every source that the body cites; what begins like a citation and is none is a problem."""
-    for found in re.finditer(r"(?<!\\)\[\s*@", body):
-        if not CITATION.match(body, found.start()):
-            place = text.place_at(found.start(), len(found[0]))
-            problems.append(
-                Problem(place, "this begins like a citation and is none.", "Write [@key], with no space before @ and ] at the end.")
-            )
+    """Every source that the body cites; a malformed citation is a problem."""
     for found in CITATION.finditer(body):
         keys = keys_of(found["inner"])
         if keys is None:
             rule = f'"{found[0]}" is no citation.'
             place = text.place_at(found.start(), len(found[0]))
-            problems.append(Problem(place, rule, "Write [@key], [@key, p. 3] or [@key; @other-key]."))
+            problems.append(Problem(place, rule, WRITE_CITATION))
             continue
         for key, _ in keys:
             at = body.index(f"@{key}", found.start()) + 1

@@ -6,23 +6,21 @@ Pelican.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import yaml
 from pydantic import BaseModel
 
-from argument import frontmatter
+from argument import frontmatter, options
 from argument.matter import SLUG, ComparisonMatter, NoteMatter, QuotationMatter
 from argument.model import Reference
+from argument.near_misses import FENCES, near_misses, stray_options
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
-from argument.references import citations, links, masked, unclosed
+from argument.references import citations, links, masked, unfenced, without_comments
 
 INDENT = 3  # spaces at most before a block, as in CommonMark
 BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")
 BLOCK_HEAD = re.compile(r"[ ]*(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<argument>.*?)[ ]*)?")
 SHORT_HEAD = re.compile(r"\s{0,3}//[ ]*(?P<name>[\w-]+)[ ]*\|")
-OPTION_LINE = re.compile(r" {4,}\S")
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,8 @@ def scan(text: SourceText, skip: int) -> Scan:
     lines = masked(text).split("\n")
     walk_blocks(text, lines, skip, found)
     body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
-    found.problems += unclosed(text, body)
+    found.problems += near_misses(text, body)
+    found.problems += near_misses(text, unfenced(text), FENCES)
     found.references += citations(text, body, found.problems)
     found.references += links(text, body, found.problems)
     return found
@@ -105,12 +104,13 @@ def scan(text: SourceText, skip: int) -> Scan:
 def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> None:
     """Match the opening and closing lines of blocks, and write the text that Markdown is to see."""
     stack: list[OpenBlock] = []
+    shown = without_comments(text, "\n".join(lines)).split("\n")
     number = skip
     while number < len(lines):
         line, number = lines[number], number + 1
         block_line = BLOCK_LINE.fullmatch(line)
-        if block_line is None or (block_line["rest"].strip() and not BLOCK_HEAD.fullmatch(block_line["rest"].rstrip())):
-            found.prepared.append(text.lines[number - 1])
+        if block_line is None:
+            found.prepared.append(shown[number - 1])
             if (short := SHORT_HEAD.match(line)) and short["name"].lower() in BLOCKS:
                 rule = f"a block opens with three slashes: /// {short['name']}"
                 found.broken(text.place(number, line.index("/"), 2), rule, "Add one.")
@@ -128,13 +128,20 @@ def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> N
                 rule = f'this "{block_line["slashes"]}" closes nothing.'
                 found.broken(text.place(number), rule, hint_for_stray_close(stack))
             continue
+        if not BLOCK_HEAD.fullmatch(block_line["rest"].rstrip()):
+            rule = "this line opens no block."
+            found.broken(text.place(number), rule, "A block opens with /// name | and what it is called.")
+            stack.append(
+                OpenBlock(None, block_line["rest"].split()[0], slashes, number, "", {}, options_hold=False, body_from=number)
+            )
+            continue
         opened = open_block(text, number, slashes, block_line["rest"].rstrip(), found)
         if stack and stack[-1].slashes <= slashes:
             rule = f'a block inside "{stack[-1].name}" (line {stack[-1].line}) needs fewer slashes than it.'
             remedy = f"Open and close the outer block with {'/' * (slashes + 1)}."
             found.broken(text.place(number, 0, slashes), rule, remedy)
         stack.append(opened)
-        found.prepared += [text.lines[number - 1], f"    line: {number}"]
+        found.prepared += [shown[number - 1], f"    line: {number}"]
         number = opened.body_from
     for left in stack:
         rule = f"/// {left.name} is never closed."
@@ -164,48 +171,11 @@ def open_block(text: SourceText, number: int, slashes: int, rest: str, found: Sc
     elif kind.slug and not SLUG.fullmatch(argument):
         rule = f'"{argument}" is no slug: lower-case letters, figures and single hyphens.'
         found.problems.append(Problem(place.narrowed(argument), rule, "It is the quotation’s lasting address."))
-    end = number
-    while end < len(text.lines) and OPTION_LINE.match(text.lines[end]):
-        end += 1
-    values, hold = options(text, number, end, name, found.problems)
+    if "[@" in argument:
+        found.problems.append(Problem(place.narrowed("[@"), "a citation cannot stand here.", "Put it into the text."))
+    values, hold, end = options.read(text, number, name, found.problems)
+    found.frames_hold &= hold
     return OpenBlock(kind, name, slashes, number, argument, values, hold, end)
-
-
-def options(
-    text: SourceText, start: int, end: int, name: str, problems: list[Problem]
-) -> tuple[dict[str, frontmatter.Value], bool]:
-    """The options in the lines after `start` up to `end`, from YAML, and whether they could be read."""
-    try:
-        pairs = option_pairs(text.lines[start:end])
-    except yaml.MarkedYAMLError as error:
-        line = start + 1 + (error.problem_mark.line if error.problem_mark else 0)
-        remedy = "Put a value that holds a colon or starts with a sign in quotation marks."
-        problems.append(Problem(text.place(line), f"the options of /// {name} cannot be read: {error.problem}.", remedy))
-        return {}, False
-    values: dict[str, frontmatter.Value] = {}
-    for key, node in pairs:
-        line, at = start + 1 + key.start_mark.line, node.start_mark
-        width = node.end_mark.column - at.column if node.end_mark.line == at.line == key.start_mark.line else 0
-        place = text.place(line, at.column if width else 0, width)
-        if key.value in values:
-            problems.append(Problem(place, f'"{key.value}" stands here a second time.', "Keep one of the two."))
-        values[str(key.value)] = frontmatter.Value(str(key.value), plain_value(node), place)
-    return values, True
-
-
-def option_pairs(lines: Sequence[str]) -> list[tuple[yaml.Node, yaml.Node]]:
-    """The lines as YAML's pairs of key and value, with their places. Raises MarkedYAMLError."""
-    node = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader) if lines else None
-    if node is not None and not isinstance(node, yaml.MappingNode):
-        raise yaml.MarkedYAMLError(problem="options are “name: value” lines", problem_mark=node.start_mark)
-    return list(node.value) if node else []
-
-
-def plain_value(node: yaml.Node) -> object:
-    """A YAML node as the author wrote it: a string, or a mapping of strings (no dates or numbers are guessed)."""
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): str(value.value) for key, value in node.value}
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else [str(part.value) for part in node.value]
 
 
 def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None:
@@ -221,6 +191,12 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
             found.references.append(Reference("quotation", opened.argument, slug_place))
     else:
         what = f"/// {opened.name}"
+        body_lines = range(opened.body_from + 1, number)
+        stray = list(stray_options(text, body_lines, [*opened.kind.matter.model_fields], opened.name))
+        if stray:
+            found.problems += stray
+            found.frames_hold = False
+            return
         matter, problems = frontmatter.check(opened.kind.matter, opened.values, place, what, option=True)
         found.problems += problems
         if matter is not None and not has_body and not getattr(matter, "rows", ""):

@@ -1,0 +1,114 @@
+"""What looks like markup and is none: Markdown would print it as it stands, or take it for something else, without a word.
+
+The rules look at the text with code and comments blanked out. Knows no Pelican.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from argument.frontmatter import KEY_LINE, Value, field_name
+from argument.problems import Problem, SourceText
+
+WRITE_CITATION = "Write [@key], [@key, p. 3] or [@key; @other-key]; words like “see” stand before the bracket."
+HASHTAG = "A heading has a space after its #; a hashtag begins with a backslash: \\#."
+# What authors may write in HTML: the elements of a phrase, for which Markdown has no signs.
+PHRASES = "abbr|b|bdo|br|cite|code|dfn|em|i|kbd|mark|q|s|samp|small|strong|sub|sup|time|var|wbr"
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A pattern, what is wrong where it is found, and what to write; `{}` in the rule stands for what was found."""
+
+    pattern: re.Pattern[str]
+    rule: str
+    remedy: str
+
+
+# Looked for in the text with whole fences blanked out, but not yet what lies between backticks.
+FENCES = (
+    NearMiss(
+        re.compile(r"(?m)^(?:`{3,}(?![^`\n]*`)|~{3,})"),
+        "this code fence is never closed.",
+        "Close it with the same signs on a line.",
+    ),
+    NearMiss(
+        re.compile(r"(?m)^[ >]+(?:`{3,}(?![^`\n]*`)|~{3,})"),
+        "a code fence must start at the left margin.",
+        "Move it to the margin.",
+    ),
+)
+NEAR_MISSES = (
+    NearMiss(re.compile(r"<!--"), "this comment is never closed.", "Close it with -->."),
+    NearMiss(
+        re.compile(rf"(?i)</?(?!(?:{PHRASES})[\s/>])[a-z][\w-]*(?=[\s/>])"),
+        '"{}" cannot stand in a page.',
+        "Of HTML, only what stands within a phrase (abbr, kbd, sub …) is let through. Write Markdown or a block.",
+    ),
+    NearMiss(
+        re.compile(rf"(?i)<(?:{PHRASES})\s[^<>]*?(?:style|on[a-z]+)\s*="),
+        '"{}" cannot stand in a page.',
+        "The site’s security policy stops scripts and styles.",
+    ),
+    NearMiss(
+        re.compile(r"(?m)^#{1,6}[^#\s]\S*"),
+        '"{}" would become a heading.',
+        HASHTAG,
+    ),
+    NearMiss(re.compile(r"(?m)^ {1,3}#{1,6}(?= )"), "a heading must start at the left margin.", "Take the spaces out."),
+    NearMiss(re.compile(r"(?m)^#(?=\s)"), "only the title is a heading of the first level.", "Headings in the text begin with ##."),
+    NearMiss(re.compile(r"(?<!\\)\[\s*@(?![^\]\[]*\])|(?<!\\)\[\s+@"), "this begins like a citation and is none.", WRITE_CITATION),
+    NearMiss(re.compile(r"(?<!\\)\[(?!\s*@)[^\]\[@]+(?<![\w.])@\w[^\]\[]*\](?![\[(:])"), '"{}" is no citation.', WRITE_CITATION),
+    NearMiss(re.compile(r"(?<!\\)\[@[^\]\[]*\]\("), '"{}" is citation and link at once.', "Write the one or the other."),
+    NearMiss(re.compile(r"!\[\s*\][(\[]"), "a picture must say in words what it shows.", "Write ![what it shows](…)."),
+    NearMiss(re.compile(r"(?<!!)\[\s*\]\("), "a link must have words.", "Write [where it leads](…)."),
+    NearMiss(
+        re.compile(r"!\[[^\]]*\]\(\s*<?(?:https?:)?//[^\s)]*"),
+        "a picture from another site would not be shown.",
+        "Put it into content/images/ and write {static}/images/…",
+    ),
+    NearMiss(
+        re.compile(r"\{#(?![a-z0-9]+(?:-[a-z0-9]+)*\})[^}\n|]*\}?"),
+        '"{}" is no address.',
+        "An address is written {#like-this}: lower-case letters, figures and single hyphens.",
+    ),
+    NearMiss(re.compile(r"(?<=[^\s])\{#[a-z0-9-]+\}"), '"{}" needs a space before it.', "Write: Heading {#address}."),
+    NearMiss(
+        re.compile(r"(?<!\]\()(?<!\]\(<)(?<!\]: )(?<!\]:)\{(?:filename|static|attach|index|tag|category|author)\}"),
+        '"{}" stands in no link.',
+        "Write [words]({filename}/pages/name.md), with nothing between ] and (.",
+    ),
+)
+
+
+def near_misses(text: SourceText, body: str, misses: Sequence[NearMiss] = NEAR_MISSES) -> Iterator[Problem]:
+    """A problem for each near miss in the body, which is the text with all else blanked out."""
+    for miss in misses:
+        for found in miss.pattern.finditer(body):
+            words = found[0].strip()
+            yield Problem(text.place_at(found.start(), len(found[0])), miss.rule.replace("{}", words), miss.remedy)
+
+
+def stray_keys(text: SourceText, skip: int, fields: Sequence[str], given: Mapping[str, Value]) -> Iterator[Problem]:
+    """A problem for each key of the front matter that stands below the blank line which ends it, or above which one is."""
+    first = next((number for number, line in enumerate(text.lines, 1) if number > skip and line.strip()), 0)
+    for number in range(first, len(text.lines) + 1 if first else 0):
+        line = text.lines[number - 1]
+        key = KEY_LINE.fullmatch(line.rstrip())
+        if key is None or field_name(key["key"]) not in fields:
+            return
+        remedy = "The front matter begins in the first line of the file." if not given else "Take the blank line above it out."
+        yield Problem(text.place(number, 0, len(key["key"])), f'"{key["key"]}" stands below the end of the front matter.', remedy)
+
+
+def stray_options(text: SourceText, lines: range, names: Sequence[str], block: str) -> Iterator[Problem]:
+    """A problem for each option that does not stand where options do, and would be taken for the block's own words."""
+    for number in lines:
+        line = text.lines[number - 1]
+        found = re.match(rf"\s*({'|'.join(names)})\s*[:=]", line) if names else None
+        if found:
+            rule = f'"{found[1]}" stands where /// {block} has its text.'
+            remedy = "Options follow the block’s first line at once, each indented by four spaces, before any blank line."
+            yield Problem(text.place(number).narrowed(found[1]), rule, remedy)
+        elif line.strip():
+            return
