@@ -21,7 +21,7 @@ from argument.model import VERDICTS
 from argument.problems import Problem, SourceText, did_you_mean, one_of
 from argument.scanner import Scan
 
-MARK = re.compile(r"\((?P<sign>[^\w\s\[\]()])(?: (?P<word>[^()]+))?\)(?:\s+|$)")
+MARK = re.compile(r"\((?P<sign>[^\w\s\[\]()])(?: (?P<word>[^()\[\]*_]+))?\)(?:\s+|$)")
 ROW_ID = re.compile(r"\s*\{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
 BARS = re.compile(r"\s*\|.*\|\s*$|\s*\|?(?:\s*:?-{2,}:?\s*\|)+[\s:|-]*$")
 BULLET = re.compile(r"\s*(?:[-*+]|\d+\.)\s+\S")
