@@ -51,7 +51,7 @@ NEAR_MISSES = (
         "The site’s security policy stops scripts and styles.",
     ),
     NearMiss(
-        re.compile(r"(?m)^#{1,6}[^#\s]\S*"),
+        re.compile(r"(?m)^[ >]*(?:(?:[-*+]|\d+\.) +)?#{1,6}[^#\s]\S*"),
         '"{}" would become a heading.',
         HASHTAG,
     ),
