@@ -14,8 +14,9 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from argument import comparisons, frontmatter, markup
-from argument.blocks import AuthorBlocks, FileState
+from argument.blocks import AuthorBlocks
 from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter
+from argument.misreadings import FileState
 from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Quotation, Reference, Source, plain
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
