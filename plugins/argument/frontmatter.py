@@ -17,13 +17,13 @@ from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
 
 Matter = TypeVar("Matter", bound=BaseModel)
 
-KEY_LINE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):(?P<space>\s*)(?P<value>.*)")
+KEY_LINE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 MORE_LINE = re.compile(r" {4,}(?P<value>\S.*)")
 
 
 @dataclass(frozen=True)
 class Value:
-    """What an author wrote for one key, as a string or, from YAML, another plain type; the key as it was written."""
+    """What an author wrote for one key: a string, or an option’s further lines as pairs; the key as it was written."""
 
     key: str
     content: object

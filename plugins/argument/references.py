@@ -17,7 +17,6 @@ from argument.problems import Problem, SourceText
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 CODE_SPAN = re.compile(r"(?<!\\)(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
-REFUSED_HTML = re.compile(r"(?i)<(?:script|style|iframe|object|embed|form|table|x-[a-z]+)\b|<[a-z][^<>]*\s(?:style|on[a-z]+)\s*=")
 INLINE_LINK = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:[ ]*<?(?P<target>[^\s>]+)")
 INTERNAL = re.compile(r"\{(?P<kind>filename|static)\}/(?P<path>[^#?]+)(?:#(?P<fragment>.+))?")
