@@ -18,6 +18,7 @@ from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
 Matter = TypeVar("Matter", bound=BaseModel)
 
 KEY_LINE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
+ABBREVIATIONS = ("url", "doi", "isbn")
 MORE_LINE = re.compile(r" {4,}(?P<value>\S.*)")
 
 
@@ -63,7 +64,7 @@ def field_name(key: str) -> str:
 
 def key_name(field: str) -> str:
     """`date_note` → `Date-Note`; `url` → `URL`, as the documentation writes it."""
-    return "-".join("URL" if part == "url" else part.capitalize() for part in field.split("_"))
+    return "-".join(part.upper() if part in ABBREVIATIONS else part.capitalize() for part in field.split("_"))
 
 
 def a_or_an(noun: str) -> str:

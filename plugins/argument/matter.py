@@ -50,6 +50,29 @@ class SourceKind(StrEnum):
     SURVEY = "survey"
 
 
+class SourceType(StrEnum):
+    """What a source is to a bibliography: the commoner ones of CSL's item types (CSL 1.0.2, appendix III)."""
+
+    ARTICLE = "article"
+    ARTICLE_JOURNAL = "article-journal"
+    ARTICLE_MAGAZINE = "article-magazine"
+    ARTICLE_NEWSPAPER = "article-newspaper"
+    BOOK = "book"
+    BROADCAST = "broadcast"
+    CHAPTER = "chapter"
+    INTERVIEW = "interview"
+    LEGAL_CASE = "legal_case"
+    LEGISLATION = "legislation"
+    MOTION_PICTURE = "motion_picture"
+    PAPER_CONFERENCE = "paper-conference"
+    POST = "post"
+    POST_WEBLOG = "post-weblog"
+    REPORT = "report"
+    SPEECH = "speech"
+    THESIS = "thesis"
+    WEBPAGE = "webpage"
+
+
 class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
@@ -125,8 +148,19 @@ class SourceMatter(Frozen):
     folder: ClassVar[str] = "sources"
 
     title: str = Field(description="The document's own title.")
-    author: str = Field("", description="Who wrote it, as a citation names them; without it the publisher is named.")
+    type: SourceType = Field(SourceType.WEBPAGE, description="What it is to a bibliography, by CSL's names.")
+    author: str = Field(
+        "",
+        description="Who wrote it: “Family, Given” for a person, a body by its name, a semicolon between two; "
+        "without it the publisher is named.",
+    )
     publisher: str = Field(description="Who published it, or where the copy stands that was read.")
+    container: str = Field("", description="The journal, newspaper or larger work that it stands in.")
+    volume: str = Field("", description="The volume of its container.")
+    issue: str = Field("", description="The issue of its container.")
+    pages: str = Field("", description="Its pages in its container.")
+    doi: str = Field("", description="Its DOI, without an address before it.")
+    isbn: str = Field("", description="Its ISBN.")
     date: DateKnown = Field(description="2014-05-30, 2014-05, 2014 or undated.")
     date_note: str = Field("", description="How the date is known, if not from the document itself.")
     url: Url | None = Field(None, description="The live document.")
@@ -135,6 +169,7 @@ class SourceMatter(Frozen):
     kind: SourceKind = Field(description="What kind of source it is.")
     kind_note: str = Field("", description="What else a reader should know of its kind.")
     confidence: Confidence = Field(description="How far its excerpts prove what they are cited for.")
+    confidence_note: str = Field("", description="Why, in a sentence.")
 
 
 class QuotationMatter(Frozen):

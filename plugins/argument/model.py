@@ -87,7 +87,8 @@ class Source(SourceMatter, Defined):
         dated = f"{self.date} ({self.date_note})" if self.date_note else str(self.date)
         kind = f"{self.kind.capitalize()} ({self.kind_note})" if self.kind_note else self.kind.capitalize()
         found = [("Author", self.author), ("Publisher", self.publisher), ("Date", dated), ("Kind", kind)]
-        found += [("Confidence", self.confidence.capitalize()), ("Last seen", str(self.seen) if self.seen else "")]
+        why = f"{self.confidence.capitalize()}: {self.confidence_note}" if self.confidence_note else self.confidence.capitalize()
+        found += [("Confidence", why), ("Last seen", str(self.seen) if self.seen else "")]
         return tuple((name, value) for name, value in found if value)
 
     @property
