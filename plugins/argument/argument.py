@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from argument.comparisons import gather
+from argument.evidence import Check
 from argument.model import (
     POINTS,
     Benefit,
@@ -22,6 +23,7 @@ from argument.model import (
     Source,
 )
 from argument.problems import Place, Problem, did_you_mean
+from argument.verbatim import Verbatim
 
 Thing = TypeVar("Thing")
 
@@ -46,6 +48,7 @@ class Argument:
     pages: Mapping[str, Page]
     cited_in: Mapping[str, tuple[Item, ...]]
     shown_in: Mapping[str, tuple[Item, ...]]
+    checks: tuple[Check, ...]
 
     @property
     def navigation(self) -> tuple[Page, ...]:
@@ -97,9 +100,11 @@ def assemble(documents: Sequence[Document], static: Collection[str]) -> tuple[Ar
         folder: tuple(sorted((item for item in items if isinstance(item, kind)), key=lambda point: (point.order, point.slug)))
         for folder, kind in POINTS.items()
     }
+    sources = {item.key: item for item in items if isinstance(item, Source)}
+    verbatim = Verbatim({key: source.excerpts for key, source in sources.items()})
     argument = Argument(
         documents=names,
-        sources={item.key: item for item in items if isinstance(item, Source)},
+        sources=sources,
         quotations=unique(
             ((quotation.slug, quotation) for document in documents for quotation in document.quotations),
             lambda quotation: quotation.origin.place.narrowed(quotation.slug),
@@ -116,13 +121,25 @@ def assemble(documents: Sequence[Document], static: Collection[str]) -> tuple[Ar
         pages={item.slug: item for item in items if isinstance(item, Page)},
         cited_in=resting(documents, "citation"),
         shown_in=resting(documents, "quotation"),
+        checks=tuple(checked(documents, verbatim)),
     )
+    problems += verbatim.problems
     if HOME not in names:
         problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
     for document in documents:
         problems += unresolved(document, argument, static)
         problems += addresses_twice(document, argument)
     return argument, problems
+
+
+def checked(documents: Sequence[Document], verbatim: Verbatim) -> Iterator[Check]:
+    """The check of every quotation, wherever it stands; one that names a source that is not there has its own problem."""
+    keys = {document.slug for document in documents if document.folder == Source.folder}
+    read = {document.slug for document in documents if isinstance(document.item, Source)}
+    for document in documents:
+        for quoted in document.quoted:
+            if all(key in read or key not in keys for key in quoted.sources) and any(key in read for key in quoted.sources):
+                yield verbatim.check(quoted)
 
 
 def whole(table: Comparison | Gathering, points: Mapping[str, Sequence[Guidance | Risk | Benefit]]) -> Comparison:

@@ -89,6 +89,12 @@ class Likelihood(StrEnum):
     ALMOST_CERTAIN = "almost certain"
 
 
+class Emphasis(StrEnum):
+    """What a reader must know of the emphasis in a quotation."""
+
+    ADDED = "added"
+
+
 class Strength(StrEnum):
     STRONG = "strong"
     MODERATE = "moderate"
@@ -184,6 +190,7 @@ class QuotationMatter(Frozen):
     side: Side = Field(description="Whom it helps: for, against, both or context.")
     place: str = Field("", description="Where in the source it stands.")
     date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
+    emphasis: Emphasis | None = Field(None, description="added, if the source has not emphasised what is emphasised here.")
 
 
 class PointMatter(Frozen):
@@ -232,6 +239,7 @@ class PageMatter(Frozen):
     description: str = Field(description="What it is, in a sentence or two, for search results and previews.")
     nav: str = Field("", description="Its label in the main navigation; without one it is not in it.")
     order: int = Field(0, description="Its position in the navigation.")
+    quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
 
 

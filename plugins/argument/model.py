@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from argument.evidence import Excerpt, Quoted
 from argument.matter import (
     BenefitMatter,
     Frozen,
@@ -59,7 +60,7 @@ class Defined(Frozen):
 class Source(SourceMatter, Defined):
     template: ClassVar[str] = "source"
 
-    excerpts: tuple[str, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
     @property
     def key(self) -> str:
@@ -249,7 +250,7 @@ class Reference:
 class Document:
     """One content file, read: what it defines and what it points at. `item` is None where the file has problems.
 
-    `places` says where each field of the front matter stands.
+    `places` says where each field of the front matter stands, `quoted` holds every quotation that is to be checked.
     """
 
     path: str
@@ -260,6 +261,7 @@ class Document:
     comparisons: tuple[Comparison | Gathering, ...]
     references: tuple[Reference, ...]
     places: Mapping[str, Place]
+    quoted: tuple[Quoted, ...] = ()
 
     @property
     def address(self) -> str:

@@ -5,7 +5,8 @@ when the whole argument is known.
 """
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,17 +14,18 @@ from typing import Any
 from markdown import Markdown
 from markupsafe import Markup
 
-from argument import comparisons, frontmatter, markup
+from argument import comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
+from argument.evidence import Excerpt
 from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter
 from argument.misreadings import FileState
-from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Quotation, Reference, Source, plain
+from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Page, Quotation, Reference, Source, plain
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
 from argument.scanner import Scan, ScannedBlock, scan
 
-EXCERPT = "blockquote"
+EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
 QUOTED = re.compile('[“"][^“”"]*[”"]')
 # Between two paragraphs of one block quotation: no quotation begins before the present one ends.
 QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
@@ -59,7 +61,8 @@ class Converter:
 
 def read(path: str, name: str, content: str, converter: Converter) -> Read:
     """Read one file. `path` is shown in problems; `name` is relative to the content folder: `risks/malware.md`."""
-    text = SourceText(path, content.removeprefix("\ufeff").replace("\r\n", "\n").expandtabs(4))
+    written = unicodedata.normalize("NFC", content.removeprefix("\ufeff").replace("\r\n", "\n"))
+    text = SourceText(path, written.expandtabs(4))
     folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
     values, skip, problems = frontmatter.split(text)
     found = scan(text, skip)
@@ -92,8 +95,12 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
         if not plain(body).strip():
             problems.append(Problem(whole, "a quotation must have words.", "Write them under the front matter."))
     problems += (already_quoted(quotation) for quotation in quotations if QUOTED.fullmatch(plain(quotation.origin.body).strip()))
+    if isinstance(item, Page) and item.quotes:
+        references.append(Reference("citation", item.quotes, values["quotes"].place))
+    quoted, unsourced = quoting.quoted_in(text, slug, MATTERS[folder], values, body, quotations, tables)
+    problems += unsourced
     places = {field: value.place for field, value in values.items()}
-    document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places)
+    document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places, tuple(quoted))
     return Read(document, tuple(problems))
 
 
@@ -116,13 +123,12 @@ def excerpts_apart(body: str) -> str:
 
     Markdown joins block quotations that follow each other; two excerpts must not read as one passage.
     """
-    return QUOTED_BREAK.sub(f"</p>\n</{EXCERPT}>\n<{EXCERPT}>\n<p>", body)
+    return QUOTED_BREAK.sub("</p>\n</blockquote>\n<blockquote>\n<p>", body)
 
 
-def excerpts(body: str) -> list[str]:
-    """The words of each of a source's excerpts, which are its block quotations."""
-    parts = body.split(f"<{EXCERPT}>")[1:]
-    return [" ".join(plain(part.split(f"</{EXCERPT}>")[0]).split()) for part in parts]
+def excerpts(body: str) -> Iterator[Excerpt]:
+    """A source's excerpts, which are its block quotations."""
+    return (Excerpt(found[1], found.start(1)) for found in EXCERPT.finditer(body))
 
 
 def taken_apart(

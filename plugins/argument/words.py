@@ -1,0 +1,123 @@
+"""Words as they are compared: HTML → running text, the same whatever its typography. Knows no Pelican and no model.
+
+Only typography is made equal: the shapes of quotation marks and of dashes, white space, soft hyphens and other signs that
+take no room. Letters, figures, capitals and all other punctuation stay as they are. (Unicode's form is made one, NFC, when
+a file is read.)
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+
+SHAPES = {
+    **dict.fromkeys("‘’‚‛`´", "'"),
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys("\t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+}
+FOLDED = str.maketrans(SHAPES)
+# Where the HTML's characters and those of its words part company: everything else is one for one.
+APART = re.compile(
+    r"<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)[^>]*>|<!--.*?-->|(?P<entity>&(?:#\w+|\w+);)|(?P<space>\s{2,})|(?P<dashes>-{2,3})"
+    "|[\u00ad\u200b\u2060\ufeff]+",
+    re.S,
+)
+EMPHASIS = ("em", "strong", "b", "i", "mark")
+# Elements of a phrase; every other element parts words as white space does.
+PHRASE = (*EMPHASIS, "a", "abbr", "bdo", "cite", "code", "dfn", "kbd", "q", "s", "samp", "small", "span", "sub", "sup", "time", "var")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Characters of the words that stand in one piece in the HTML: from `start` in the words, from `at` in the HTML.
+
+    `length` is theirs in the HTML; an entity has more there than in the words.
+    """
+
+    start: int
+    at: int
+    length: int
+    emphasised: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a piece of HTML: `text` as it is compared, and where each character stands in the HTML."""
+
+    text: str
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where the characters from `start` to `end` stand in the HTML: pairs of offsets with no tag between."""
+        found = []
+        for number in range(bisect_right(self.starts, start) - 1, len(self.runs)):
+            run = self.runs[number]
+            if run.start >= end:
+                break
+            after = self.runs[number + 1].start if number + 1 < len(self.runs) else len(self.text)
+            first, last = max(start, run.start) - run.start, min(end, after) - run.start
+            whole = last == after - run.start  # an entity's one character is all of it
+            found.append((run.at + first, run.at + (run.length if whole else last)))
+        return found
+
+    def all_emphasised(self, start: int, end: int) -> bool:
+        """Whether every letter and figure from `start` to `end` is emphasised; so are none at all."""
+        return not any(
+            not run.emphasised and any(map(str.isalnum, self.text[max(start, run.start) : min(end, after)]))
+            for run, after in zip(self.runs, [*self.starts[1:], len(self.text)], strict=True)
+            if run.start < end and after > start
+        )
+
+    def emphases(self) -> list[tuple[int, int]]:
+        """Where the emphasised runs of the words begin and end."""
+        ends = [*self.starts[1:], len(self.text)]
+        return [(run.start, end) for run, end in zip(self.runs, ends, strict=True) if run.emphasised and end > run.start]
+
+
+def words(html: str) -> Words:
+    """The words of a piece of HTML, without its tags and comments."""
+    texts: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    spaced = True  # white space at the beginning goes, and where some has been
+    emphasis = 0
+    position = 0
+
+    def add(text: str, at: int, taken: int) -> None:
+        nonlocal length, spaced
+        folded = text.translate(FOLDED)
+        if spaced and folded[:1] == " ":
+            folded, at, taken = folded[1:], at + 1, taken - 1
+        if not folded:
+            return
+        runs.append(Run(length, at, taken, emphasis > 0))
+        texts.append(folded)
+        length += len(folded)
+        spaced = folded[-1] == " "
+
+    for apart in APART.finditer(html):
+        add(html[position : apart.start()], position, apart.start() - position)
+        position, size = apart.end(), apart.end() - apart.start()
+        if apart["tag"]:
+            name = apart["tag"].lower()
+            if name in EMPHASIS:
+                emphasis += -1 if apart["end"] else 1
+            if name == "q":
+                add('"', apart.start(), 0)
+            elif name not in PHRASE and not name.startswith("x-"):
+                add(" ", apart.start(), 0)
+        elif apart["entity"]:
+            for sign in unescape(apart["entity"]):
+                add(sign, apart.start(), size)
+        elif apart["space"]:
+            add(" ", apart.start(), size)
+        elif apart["dashes"]:
+            add("-", apart.start(), size)
+    add(html[position:], position, len(html) - position)
+    return Words("".join(texts).rstrip(), tuple(runs))
