@@ -27,3 +27,5 @@ ARGUMENT_NOTICE = (
 )
 # Where readers may write: "mailto:…" or "https://…". Whoever publishes the site sets it; without it none is shown.
 ARGUMENT_CONTACT = ""
+# Every quotation must be checked against an excerpt of its source.
+ARGUMENT_ALLOW_UNCHECKED = False

@@ -4,10 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
+from argument.cards import Card
 from argument.comparisons import gather
-from argument.evidence import Check
+from argument.evidence import Check, Passage, Tally
 from argument.model import (
     POINTS,
     Benefit,
@@ -22,7 +24,8 @@ from argument.model import (
     Risk,
     Source,
 )
-from argument.problems import Place, Problem, did_you_mean
+from argument.passages import marked, passage_id
+from argument.problems import Place, Problem, did_you_mean, one_of
 from argument.verbatim import Verbatim
 
 Thing = TypeVar("Thing")
@@ -49,6 +52,42 @@ class Argument:
     cited_in: Mapping[str, tuple[Item, ...]]
     shown_in: Mapping[str, tuple[Item, ...]]
     checks: tuple[Check, ...]
+
+    @cached_property
+    def check_of(self) -> Mapping[str, Check]:
+        """The check of each quotation by its slug."""
+        return {check.quoted.slug: check for check in self.checks if check.quoted.slug}
+
+    @cached_property
+    def passages(self) -> Mapping[str, list[tuple[str, Passage]]]:
+        """The passages of each source that were found quoted: the id that each has on the source's page, if any."""
+        found: dict[str, list[tuple[str, Passage]]] = defaultdict(list)
+        for check in self.checks:
+            if check.passage:
+                name = passage_id(check.quoted.slug) if check.quoted.slug else ""
+                found[check.passage.source].append((name, check.passage))
+        return found
+
+    @cached_property
+    def tally(self) -> Tally:
+        """How many quotations were checked and how many there are, wherever they stand."""
+        return Tally.of(self.checks)
+
+    @cached_property
+    def tallies(self) -> tuple[Tally, Tally]:
+        """The same for those that have a card, and for those in running text."""
+        own, running = ([check for check in self.checks if bool(check.quoted.slug) is carded] for carded in (True, False))
+        return Tally.of(own), Tally.of(running)
+
+    def card(self, quotation: Quotation) -> Card:
+        """A quotation as its card shows it."""
+        return Card(quotation, self.sources[quotation.source], self.check_of[quotation.slug])
+
+    def body(self, item: Item) -> str:
+        """The HTML of an item's text; a source's with the passages marked that are quoted."""
+        if isinstance(item, Source):
+            return marked(item.origin.body, [(name, passage.pieces) for name, passage in self.passages.get(item.key, ())])
+        return item.origin.body
 
     @property
     def navigation(self) -> tuple[Page, ...]:
@@ -87,10 +126,13 @@ class Argument:
         return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
 
 
-def assemble(documents: Sequence[Document], static: Collection[str]) -> tuple[Argument, list[Problem]]:
+def assemble(
+    documents: Sequence[Document], static: Collection[str], *, allow_unchecked: bool = True
+) -> tuple[Argument, list[Problem]]:
     """The argument that the documents make up, and what is wrong with the whole of it.
 
-    `static` are the paths of the other files that are published, relative to the content folder. Where a document could
+    `static` are the paths of the other files that are published, relative to the content folder; `allow_unchecked` lets
+    quotations stand whose source has no excerpt to check them against. Where a document could
     not be read (its own problems are told elsewhere), what it would define counts as there.
     """
     problems: list[Problem] = []
@@ -123,7 +165,7 @@ def assemble(documents: Sequence[Document], static: Collection[str]) -> tuple[Ar
         shown_in=resting(documents, "quotation"),
         checks=tuple(checked(documents, verbatim)),
     )
-    problems += verbatim.problems
+    problems += [*verbatim.problems, *([] if allow_unchecked else unchecked(argument.checks))]
     if HOME not in names:
         problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
     for document in documents:
@@ -140,6 +182,15 @@ def checked(documents: Sequence[Document], verbatim: Verbatim) -> Iterator[Check
         for quoted in document.quoted:
             if all(key in read or key not in keys for key in quoted.sources) and any(key in read for key in quoted.sources):
                 yield verbatim.check(quoted)
+
+
+def unchecked(checks: Iterable[Check]) -> Iterator[Problem]:
+    """A problem for each quotation that could not be checked."""
+    for check in checks:
+        if not check.holds and not check.differs:
+            keys = one_of(f'"{key}"' for key in check.quoted.sources)
+            remedy = f"Add the passage to content/{Source.folder}/{check.quoted.sources[0]}.md as a > paragraph."
+            yield Problem(check.quoted.place, f"there is no excerpt of {keys} to check these words against.", remedy)
 
 
 def whole(table: Comparison | Gathering, points: Mapping[str, Sequence[Guidance | Risk | Benefit]]) -> Comparison:

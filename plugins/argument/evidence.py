@@ -61,6 +61,14 @@ class Check:
     def holds(self) -> bool:
         return self.passage is not None
 
+    @property
+    def editing(self) -> str:
+        """What a reader must know of the signs in the words, in a sentence; empty if there are none."""
+        signs = ["words in square brackets are ours"] if self.insertions else []
+        signs += ["[…] marks words left out"] if self.left_out else []
+        signs += ["the emphasis is ours"] if self.quoted.emphasis_added else []
+        return f"{'; '.join(signs)}.".capitalize() if signs else ""
+
 
 @dataclass(frozen=True)
 class Tally:

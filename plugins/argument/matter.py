@@ -50,6 +50,15 @@ class SourceKind(StrEnum):
     SURVEY = "survey"
 
 
+# What each kind means to a reader.
+KINDS = {
+    SourceKind.PRIMARY: "from those it is about, in their own words or figures",
+    SourceKind.SECONDARY: "others reporting it",
+    SourceKind.OPINION: "what its author thinks",
+    SourceKind.SURVEY: "answers to questions, counted",
+}
+
+
 class SourceType(StrEnum):
     """What a source is to a bibliography: the commoner ones of CSL's item types (CSL 1.0.2, appendix III)."""
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from argument.evidence import Excerpt, Quoted
 from argument.matter import (
+    KINDS,
     BenefitMatter,
     Frozen,
     GuidanceMatter,
@@ -86,10 +87,10 @@ class Source(SourceMatter, Defined):
     def particulars(self) -> tuple[tuple[str, str], ...]:
         """What the head of the source's page lists, by name."""
         dated = f"{self.date} ({self.date_note})" if self.date_note else str(self.date)
-        kind = f"{self.kind.capitalize()} ({self.kind_note})" if self.kind_note else self.kind.capitalize()
+        kind = f"{self.kind.capitalize()}: {KINDS[self.kind]}{f' ({self.kind_note})' if self.kind_note else ''}"
         found = [("Author", self.author), ("Publisher", self.publisher), ("Date", dated), ("Kind", kind)]
         why = f"{self.confidence.capitalize()}: {self.confidence_note}" if self.confidence_note else self.confidence.capitalize()
-        found += [("Confidence", why), ("Last seen", str(self.seen) if self.seen else "")]
+        found += [("Confidence", why), ("Last seen", str(self.seen or "Not recorded"))]
         return tuple((name, value) for name, value in found if value)
 
     @property

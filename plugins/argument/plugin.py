@@ -52,7 +52,7 @@ class Build:
         documents = sorted((page.read.document for page in pages), key=lambda document: document.path)
         names = list(inventory.files(self.content, self.pelican.settings["IGNORE_FILES"]))
         static, unread = inventory.sort_out(names, self.pelican.settings["STATIC_PATHS"], self.content.name)
-        argument, unresolved = assemble(documents, static)
+        argument, unresolved = assemble(documents, static, allow_unchecked=self.settings.allow_unchecked)
         templates = generators[0].env
         themed = {path.stem for path in Path(self.pelican.theme, "templates").glob("*.html")} - NOT_FOR_PAGES
         problems = [problem for page in pages for problem in page.read.problems]
@@ -68,7 +68,7 @@ class Build:
         for page in pages:
             page.item = page.read.document.item
             page.view = view_of(page.read.document.address)
-            page._content = str(page.view.prose(page.item.origin.body))  # noqa: SLF001 - Pelican offers no other way
+            page._content = str(page.view.prose(page.view.argument.body(page.item)))  # noqa: SLF001 - Pelican offers no other way
 
     def publish(self, pelican: Pelican) -> None:
         """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""

@@ -12,8 +12,8 @@ from html import escape
 from argument import markup
 from argument.evidence import Quoted
 from argument.frontmatter import Value, prose_fields
-from argument.matter import Matter, PageMatter, SourceMatter
-from argument.model import Comparison, Gathering, Quotation, plain
+from argument.matter import Matter, PageMatter, QuotationMatter, SourceMatter
+from argument.model import Comparison, Document, Gathering, Quotation, plain
 from argument.problems import Place, Problem, SourceText
 from argument.words import PHRASE
 
@@ -94,8 +94,8 @@ class Quoting:
     default: tuple[str, ...]
     problems: list[Problem]
 
-    def card(self, quotation: Quotation) -> Quoted:
-        """The words of a quotation, which may only be running words."""
+    def card(self, quotation: Quotation) -> Iterator[Quoted]:
+        """The words of a quotation, which may only be running words, and any that are quoted in its caption."""
         body, place = quotation.origin.body, quotation.origin.place
         strange = next((tag for tag in re.finditer(r"<([a-z][\w-]*)", body) if tag[1] not in IN_WORDS), None)
         if strange:
@@ -103,7 +103,9 @@ class Quoting:
             remedy = "Take citations, links, pictures, headings and blocks out of it; its source is named in its first lines."
             self.problems.append(Problem(place, rule, remedy))
         added = quotation.emphasis is not None
-        return Quoted(body, located(self.text, body, place), (quotation.source,), quotation.slug, added)
+        yield Quoted(body, located(self.text, body, place), (quotation.source,), quotation.slug, added)
+        for said in (quotation.by, quotation.role, quotation.place):
+            yield from self.chunk(Chunk(escape(said, quote=False)), [quotation.source])
 
     def chunk(self, chunk: Chunk, more: Sequence[str] = ()) -> Iterator[Quoted]:
         """The quoted words in a piece of running text; `more` are sources cited close by."""
@@ -122,11 +124,11 @@ class Quoting:
 
     def marked(self, html: str) -> Iterator[str]:
         """The words between double quotation marks; a mark without its partner is a problem."""
-        coded = CODE.sub(lambda found: "\0" * len(found[0]), html).replace("<q>", "“\0\0").replace("</q>", "\0\0\0”")
-        bare = TAG.sub(lambda found: "\0" * len(found[0]), coded).replace("&quot;", '"\0\0\0\0\0')
+        coded = CODE.sub(lambda found: "\0" * len(found[0]), html).replace("<q>", "\0\0“").replace("</q>", "”\0\0\0")
+        bare = TAG.sub(lambda found: "\0" * len(found[0]), coded).replace("&quot;", '\0\0\0\0\0"')
         for found in MARKED.finditer(bare):
             start, end = found.span(found.lastgroup or 0)
-            yield html[start:end].removeprefix("quot;")
+            yield html[start:end].removesuffix("&quot")  # all of an entity but its last sign
         rest = MARKED.sub(lambda found: "\0" * len(found[0]), bare)
         if lone := LONE.search(rest):
             words = html[lone.start() : lone.start() + 40]
@@ -154,30 +156,27 @@ class Quoting:
 
 
 def quoted_in(
-    text: SourceText,
-    slug: str,
-    matter: type[Matter],
-    values: Mapping[str, Value],
-    body: str,
-    quotations: Sequence[Quotation],
-    tables: Sequence[Comparison | Gathering],
+    document: Document, body: str, matter: type[Matter], values: Mapping[str, Value], text: SourceText
 ) -> tuple[list[Quoted], list[Problem]]:
-    """Every quotation of a file with the sources it may stand in, and what is wrong with how it is marked."""
+    """Every quotation of a file with the sources it may stand in, and what is wrong with how it is marked.
+
+    `body` is the HTML of the file's text, its cards and comparisons taken out; `values` its front matter.
+    """
     is_source = issubclass(matter, SourceMatter)
     own = str(values["quotes"].content) if issubclass(matter, PageMatter) and "quotes" in values else ""
-    quoting = Quoting(text, (slug,) if is_source else (own,) if own else (), [])
-    found = [quoting.card(quotation) for quotation in quotations]
+    quoting = Quoting(text, (document.slug,) if is_source else (own,) if own else (), [])
+    found = [quoted for quotation in document.quotations for quoted in quoting.card(quotation)]
     prose = prose_fields(matter)
     everything = [key for part in [body, *(str(values[name].content) for name in prose if name in values)] for key in cited(part)]
     for chunk in chunks(body):
         if not (is_source and chunk.whole):  # a source's block quotations are its excerpts
             found += quoting.chunk(chunk)
-    for table in tables:
+    for table in document.comparisons:
         found += quoting.table(table)
     for name, value in values.items():
         if name in prose:
             found += quoting.chunk(Chunk(str(value.content)))
-        elif not is_source and name in matter.model_fields:
+        elif name in matter.model_fields and not issubclass(matter, SourceMatter | QuotationMatter):
             found += quoting.chunk(Chunk(escape(str(value.content), quote=False)), everything)
     return found, quoting.problems
 

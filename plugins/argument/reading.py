@@ -97,10 +97,11 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     problems += (already_quoted(quotation) for quotation in quotations if QUOTED.fullmatch(plain(quotation.origin.body).strip()))
     if isinstance(item, Page) and item.quotes:
         references.append(Reference("citation", item.quotes, values["quotes"].place))
-    quoted, unsourced = quoting.quoted_in(text, slug, MATTERS[folder], values, body, quotations, tables)
-    problems += unsourced
     places = {field: value.place for field, value in values.items()}
-    document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places, tuple(quoted))
+    document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places)
+    quoted, unsourced = quoting.quoted_in(document, body, MATTERS[folder], values, text)
+    problems += unsourced
+    document = replace(document, quoted=tuple(quoted))
     return Read(document, tuple(problems))
 
 

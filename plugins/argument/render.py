@@ -51,7 +51,7 @@ class View:
         attributes = element.attributes
         match element.name:
             case "quotation":
-                return self.macro("quotation_card", self.argument.quotations[attributes["slug"]])
+                return self.quotation_card(self.argument.quotations[attributes["slug"]])
             case "comparison":
                 return self.macro("comparison", self.argument.comparisons[attributes["id"]])
             case "note":
@@ -73,7 +73,7 @@ class View:
 
     def quotation_card(self, quotation: Quotation) -> Markup:
         """The card of a quotation."""
-        return Markup(self.macro("quotation_card", quotation))  # noqa: S704 - a component made it
+        return Markup(self.macro("quotation_card", self.argument.card(quotation)))  # noqa: S704 - a component made it
 
     def reference(self, source: Source) -> Markup:
         """A source in the list at the foot of the page."""

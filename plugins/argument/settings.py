@@ -23,6 +23,9 @@ class ArgumentSettings(Frozen):
 
     notice: str = Field("", description="A sentence at the foot of every page: whose site this is, and whose it is not.")
     contact: str = Field("", description="Where readers may write: an address that begins with mailto: or https://.")
+    allow_unchecked: bool = Field(
+        default=True, description="Whether a quotation may stand whose source has no excerpt; its card says that it is unchecked."
+    )
     sides: dict[Side, str] = Field(
         {
             Side.FOR: "Supports the case",

@@ -76,7 +76,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
             position += text[position : position + 1] == " "
             continue
         pattern, _, insertions = pieces[-1]
-        insertions.append(Span(found.start(), position, f"ours{count}"))
+        insertions.append(Span(found.end() - len(found[0].lstrip()), position, f"ours{count}"))
         joined = text[position : position + 1].isalnum()
         space = " " if found[0][0] == " " and joined else ""
         instead = f"(?i:{re.escape(inner)})" if joined and len(inner) == 1 else ""

@@ -15,7 +15,9 @@ SHAPES = {
     **dict.fromkeys("‘’‚‛`´", "'"),
     **dict.fromkeys("“”„‟«»", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
-    **dict.fromkeys("\t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys(
+        "\t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    ),
 }
 FOLDED = str.maketrans(SHAPES)
 # Where the HTML's characters and those of its words part company: everything else is one for one.
@@ -26,7 +28,25 @@ APART = re.compile(
 )
 EMPHASIS = ("em", "strong", "b", "i", "mark")
 # Elements of a phrase; every other element parts words as white space does.
-PHRASE = (*EMPHASIS, "a", "abbr", "bdo", "cite", "code", "dfn", "kbd", "q", "s", "samp", "small", "span", "sub", "sup", "time", "var")
+PHRASE = (
+    *EMPHASIS,
+    "a",
+    "abbr",
+    "bdo",
+    "cite",
+    "code",
+    "dfn",
+    "kbd",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "sub",
+    "sup",
+    "time",
+    "var",
+)
 
 
 @dataclass(frozen=True)
@@ -80,44 +100,57 @@ class Words:
         return [(run.start, end) for run, end in zip(self.runs, ends, strict=True) if run.emphasised and end > run.start]
 
 
+class Builder:
+    """Words being read, piece by piece."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.runs: list[Run] = []
+        self.length = 0
+        self.spaced = True  # white space at the beginning goes, and where some has been
+        self.emphasis = 0
+
+    def add(self, text: str, at: int, taken: int) -> None:
+        """Characters that take up `taken` of the HTML from `at` on."""
+        folded = text.translate(FOLDED)
+        if self.spaced and folded[:1] == " ":
+            folded, at, taken = folded[1:], at + 1, taken - 1
+        if folded:
+            self.runs.append(Run(self.length, at, taken, self.emphasis > 0))
+            self.texts.append(folded)
+            self.length += len(folded)
+            self.spaced = folded[-1] == " "
+
+    def tag(self, name: str, at: int, *, ends: bool) -> None:
+        """A tag: it emphasises what follows, is a quotation mark, parts words, or is nothing to them."""
+        if name in EMPHASIS:
+            self.emphasis += -1 if ends else 1
+        if name == "q":
+            self.add('"', at, 0)
+        elif name not in PHRASE and not name.startswith("x-"):
+            self.add(" ", at, 0)
+
+    def apart(self, found: re.Match[str]) -> None:
+        """What is not one for one in the HTML and the words."""
+        at, size = found.start(), found.end() - found.start()
+        if found["tag"]:
+            self.tag(found["tag"].lower(), at, ends=bool(found["end"]))
+        elif found["entity"]:
+            for sign in unescape(found["entity"]):
+                self.add(sign, at, size)
+        elif found["space"]:
+            self.add(" ", at, size)
+        elif found["dashes"]:
+            self.add("-", at, size)
+
+
 def words(html: str) -> Words:
     """The words of a piece of HTML, without its tags and comments."""
-    texts: list[str] = []
-    runs: list[Run] = []
-    length = 0
-    spaced = True  # white space at the beginning goes, and where some has been
-    emphasis = 0
+    builder = Builder()
     position = 0
-
-    def add(text: str, at: int, taken: int) -> None:
-        nonlocal length, spaced
-        folded = text.translate(FOLDED)
-        if spaced and folded[:1] == " ":
-            folded, at, taken = folded[1:], at + 1, taken - 1
-        if not folded:
-            return
-        runs.append(Run(length, at, taken, emphasis > 0))
-        texts.append(folded)
-        length += len(folded)
-        spaced = folded[-1] == " "
-
     for apart in APART.finditer(html):
-        add(html[position : apart.start()], position, apart.start() - position)
-        position, size = apart.end(), apart.end() - apart.start()
-        if apart["tag"]:
-            name = apart["tag"].lower()
-            if name in EMPHASIS:
-                emphasis += -1 if apart["end"] else 1
-            if name == "q":
-                add('"', apart.start(), 0)
-            elif name not in PHRASE and not name.startswith("x-"):
-                add(" ", apart.start(), 0)
-        elif apart["entity"]:
-            for sign in unescape(apart["entity"]):
-                add(sign, apart.start(), size)
-        elif apart["space"]:
-            add(" ", apart.start(), size)
-        elif apart["dashes"]:
-            add("-", apart.start(), size)
-    add(html[position:], position, len(html) - position)
-    return Words("".join(texts).rstrip(), tuple(runs))
+        builder.add(html[position : apart.start()], position, apart.start() - position)
+        builder.apart(apart)
+        position = apart.end()
+    builder.add(html[position:], position, len(html) - position)
+    return Words("".join(builder.texts).rstrip(), tuple(builder.runs))
