@@ -21,12 +21,14 @@ BLOCK_TAG = re.compile(rf"<(?P<end>/?)(?!(?:{'|'.join(PHRASE)}|br|wbr|img|x-cite
 CODE = re.compile(r"<code\b.*?</code>", re.S)
 TAG = re.compile(r"<[^>]*>")
 MARKED = re.compile(r"“(?P<curly>[^“”]*)”|\"(?P<straight>[^\"]*)\"")
+QUOTED = re.compile('[“"][^“”"]*[”"]')
 LONE = re.compile(r"[“”\"]")
 # What running words may be made of; in a quotation anything else is not the source's.
 IN_WORDS = {*PHRASE, "p", "br", "wbr", "ul", "ol", "li"} - {"a", "q"}
 WORDS = 6  # of a quotation's first words are looked for in the file's text
 BETWEEN = r"[\s*_>\\]+"
 OPENING = r"(?<=[“\">])[*_]*"
+QUOTED_LINE = r"(?m:^)[ ]*>[\s>*+-]*"
 
 
 @dataclass
@@ -97,6 +99,14 @@ class Quoting:
     def card(self, quotation: Quotation) -> Iterator[Quoted]:
         """The words of a quotation, which may only be running words, and any that are quoted in its caption."""
         body, place = quotation.origin.body, quotation.origin.place
+        words = plain(body).strip()
+        if not words or QUOTED.fullmatch(words):
+            rule, remedy = "a quotation must have words.", "Write them under the front matter."
+            if words:
+                rule = f'the words of "{quotation.slug}" stand in quotation marks.'
+                remedy = "Take them off: the card puts them there."
+            self.problems.append(Problem(place, rule, remedy))
+            return
         strange = next((tag for tag in re.finditer(r"<([a-z][\w-]*)", body) if tag[1] not in IN_WORDS), None)
         if strange:
             rule = "a quotation holds its words and nothing else."
@@ -112,7 +122,7 @@ class Quoting:
         near = [key for container in chunk.containers for key in container.keys]
         sources = tuple(dict.fromkeys([*chunk.keys, *near, *more, *self.default]))
         for words in [chunk.html] if chunk.whole else list(self.marked(chunk.html)):
-            place = located(self.text, words, Place(self.text.path, 1), marks="" if chunk.whole else OPENING)
+            place = located(self.text, words, Place(self.text.path, 1), marks=QUOTED_LINE if chunk.whole else OPENING)
             if not plain(words).strip():
                 continue
             if sources:

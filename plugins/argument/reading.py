@@ -19,14 +19,13 @@ from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
 from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter
 from argument.misreadings import FileState
-from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Page, Quotation, Reference, Source, plain
+from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Page, Quotation, Reference, Source
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
 from argument.scanner import Scan, ScannedBlock, scan
 
 EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
-QUOTED = re.compile('[“"][^“”"]*[”"]')
 # Between two paragraphs of one block quotation: no quotation begins before the present one ends.
 QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
 # Pipe tables and the like; lists that stay apart; an id for every heading.
@@ -92,9 +91,6 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     if isinstance(item, Quotation):
         quotations = [item, *quotations]
         references.append(Reference("citation", item.source, values["source"].place))
-        if not plain(body).strip():
-            problems.append(Problem(whole, "a quotation must have words.", "Write them under the front matter."))
-    problems += (already_quoted(quotation) for quotation in quotations if QUOTED.fullmatch(plain(quotation.origin.body).strip()))
     if isinstance(item, Page) and item.quotes:
         references.append(Reference("citation", item.quotes, values["quotes"].place))
     places = {field: value.place for field, value in values.items()}
@@ -103,12 +99,6 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     problems += unsourced
     document = replace(document, quoted=tuple(quoted))
     return Read(document, tuple(problems))
-
-
-def already_quoted(quotation: Quotation) -> Problem:
-    """The card puts quotation marks round the words; an author's own would come on top of them."""
-    rule = f'the words of "{quotation.slug}" stand in quotation marks.'
-    return Problem(quotation.origin.place, rule, "Take them off: the card puts them there.")
 
 
 def whole_item(folder: str, matter: Matter, origin: Origin) -> Item:
