@@ -6,6 +6,7 @@ from argument.argument import Argument, assemble
 from argument.model import ITEMS
 from argument.problems import Problem
 from argument.reading import Converter, read
+from argument.structure import weaknesses
 from building import SMALL
 
 CONVERTER = Converter({})
@@ -18,4 +19,5 @@ def small_argument(files: Mapping[str, str]) -> tuple[Argument, list[Problem]]:
     texts = {name: path.read_text("utf-8") for name, path in written.items()} | files
     found = [read(f"content/{name}", name, text, CONVERTER) for name, text in texts.items()]
     argument, problems = assemble([one.document for one in found], {"images/door.svg"})
-    return argument, [*problems, *(problem for one in found for problem in one.problems)]
+    problems += [problem for one in found for problem in one.problems]
+    return argument, [*problems, *weaknesses(argument, {problem.place.path for problem in problems})]

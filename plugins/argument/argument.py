@@ -26,6 +26,7 @@ from argument.model import (
 )
 from argument.passages import marked, passage_id
 from argument.problems import Place, Problem, did_you_mean, one_of
+from argument.relations import Bearing, Relation, bearings, relations
 from argument.verbatim import Verbatim
 
 Thing = TypeVar("Thing")
@@ -68,6 +69,23 @@ class Argument:
                 found[check.passage.source].append((name, check.passage))
         return found
 
+    def item(self, path: str) -> Item | None:
+        """The item of a path such as `risks/cost`, also if it is a quotation that was defined in place."""
+        folder, _, slug = path.partition("/")
+        document = self.documents.get(f"{path}.md")
+        return self.quotations.get(slug) if folder == Quotation.folder else document.item if document else None
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """Who supports, answers and contradicts whom."""
+        points = [point for row in self.points.values() for point in row]
+        return relations([*points, *self.quotations.values()], self.item)
+
+    @cached_property
+    def bearings(self) -> Mapping[str, tuple[Bearing, ...]]:
+        """What each item, by its address, bears on, and what bears on it."""
+        return bearings(self.relations)
+
     @cached_property
     def tally(self) -> Tally:
         """How many quotations were checked and how many there are, wherever they stand."""
@@ -81,7 +99,8 @@ class Argument:
 
     def card(self, quotation: Quotation) -> Card:
         """A quotation as its card shows it."""
-        return Card(quotation, self.sources[quotation.source], self.check_of[quotation.slug])
+        borne_on = tuple(bearing for bearing in self.bearings.get(quotation.address, ()) if not bearing.passive)
+        return Card(quotation, self.sources[quotation.source], self.check_of[quotation.slug], borne_on)
 
     def body(self, item: Item) -> str:
         """The HTML of an item's text; a source's with the passages marked that are quoted."""
@@ -239,6 +258,11 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
                 yield Problem(
                     place, f'there is no quotation "{target}".', f"{remedy} Quotations live in content/quotations/.".strip()
                 )
+            case "relation" if argument.item(target) is None and f"{target}.md" not in argument.documents:
+                known = [name.removesuffix(".md") for name in argument.documents if not name.startswith(f"{Source.folder}/")]
+                known += [f"{Quotation.folder}/{slug}" for slug in argument.quotations]
+                remedy = did_you_mean(target, known, "Write its path without .md, such as risks/name or quotations/slug.")
+                yield Problem(place, f'there is no point, quotation or page "{target}".', remedy)
             case "static" if target not in static:
                 remedy = did_you_mean(target, static, "It must stand in one of the folders of STATIC_PATHS.")
                 yield Problem(place, f'there is no file "{target}".', remedy)

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from argument.evidence import Check
 from argument.model import Quotation, Source
 from argument.passages import live_address, passage_id
+from argument.relations import Bearing
 
 
 @dataclass(frozen=True)
 class Card:
-    """A quotation with its source and what its check found."""
+    """A quotation with its source, what its check found, and what it supports, answers or contradicts."""
 
     quotation: Quotation
     source: Source
     check: Check
+    bearings: tuple[Bearing, ...] = ()
 
     @property
     def words(self) -> str:

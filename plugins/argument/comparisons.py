@@ -13,9 +13,24 @@ from markupsafe import escape
 from argument import markup
 from argument.frontmatter import a_or_an, prose_fields
 from argument.matter import ComparisonMatter
-from argument.model import POINTS, VERDICTS, Benefit, Cell, Column, Comparison, Gathering, Guidance, Risk, Row, Verdict, plain
+from argument.model import (
+    POINTS,
+    VERDICTS,
+    WAIVERS,
+    Benefit,
+    Cell,
+    Column,
+    Comparison,
+    Gathering,
+    Guidance,
+    Risk,
+    Row,
+    Verdict,
+    plain,
+)
 from argument.problems import Place, Problem, did_you_mean, one_of
 
+NOT_FOR_CELLS = ("title", "order", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
 SLUG_WORDS = 8  # of a row's heading go into its address
 
 
@@ -46,7 +61,7 @@ def from_block(
         if count > 1 or not slug:
             rule = f'{count} rows have the address "{slug}".' if slug else "a row has a heading that makes no address."
             problems.append(Problem(place, rule, "Give each row an address of its own at the end of its heading: {#address}."))
-    return Comparison(matter.id, caption, str(escape(matter.corner)) or corner, columns, rows, place)
+    return Comparison(matter.id, caption, str(escape(matter.corner)) or corner, columns, rows, place, matter.one_sided)
 
 
 def written_rows(html: str) -> Iterator[Row]:
@@ -80,7 +95,7 @@ def gathering(
         return None
     if element.inner.strip():
         problems.append(Problem(place, "a comparison that gathers its rows holds no rows of its own.", "Take the text out."))
-    fields = [name for name in kind.model_fields if name not in ("title", "order", "origin")]
+    fields = [name for name in kind.model_fields if name not in NOT_FOR_CELLS]
     columns = tuple(matter.columns.items())
     unknown = [name for _, name in columns if name not in fields]
     for name in unknown:
@@ -92,23 +107,25 @@ def gathering(
         )
     if unknown:
         return None
-    return Gathering(matter.id, caption, matter.corner or kind.noun.capitalize(), matter.rows, columns, place)
+    return Gathering(matter.id, caption, matter.corner or kind.noun.capitalize(), matter.rows, columns, place, matter.one_sided)
 
 
 def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) -> Comparison:
     """The gathered comparison with a row for each of the points, in their order."""
-    columns = tuple(Column(str(escape(heading))) for heading, _ in gathering.columns)
+    sides = POINTS[gathering.rows].sides
+    columns = tuple(Column(str(escape(heading)), side=sides.get(name)) for heading, name in gathering.columns)
     names = [name for _, name in gathering.columns]
     rows = tuple(
         Row(point.slug, str(escape(point.title)), tuple(Cell(field_prose(point, name)) for name in names), point.address)
         for point in points
     )
-    return Comparison(gathering.id, gathering.caption, str(escape(gathering.corner)), columns, rows, gathering.place)
+    corner = str(escape(gathering.corner))
+    return Comparison(gathering.id, gathering.caption, corner, columns, rows, gathering.place, gathering.one_sided)
 
 
 def field_prose(point: Guidance | Risk | Benefit, name: str) -> str:
     """A field of a point as prose for a cell."""
-    value = getattr(point, name)
     if name in prose_fields(type(point)):
-        return str(value)
+        return point.filled(name)
+    value = getattr(point, name)
     return str(escape(value.value.capitalize() if isinstance(value, Enum) else value))

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -149,11 +150,20 @@ class PartialDate:
         return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
 
 
+def targets(value: object) -> tuple[str, ...]:
+    """From `risks/cost, quotations/a-slug`. Raises ValueError for anything else."""
+    found = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
+    if not all(TARGET.fullmatch(part) for part in found):
+        raise ValueError("paths such as risks/name, with commas between them")
+    return found
+
+
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
 
 
 DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
+Targets = Annotated[tuple[str, ...], BeforeValidator(targets)]
 
 
 class SourceMatter(Frozen):
@@ -185,6 +195,7 @@ class SourceMatter(Frozen):
     kind_note: str = Field("", description="What else a reader should know of its kind.")
     confidence: Confidence = Field(description="How far its excerpts prove what they are cited for.")
     confidence_note: str = Field("", description="Why, in a sentence.")
+    unused: Prose = Field("", description="Why it is kept although nothing on the site rests on it.")
 
 
 class QuotationMatter(Frozen):
@@ -200,6 +211,10 @@ class QuotationMatter(Frozen):
     place: str = Field("", description="Where in the source it stands.")
     date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
     emphasis: Emphasis | None = Field(None, description="added, if the source has not emphasised what is emphasised here.")
+    supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")
+    answers: Targets = Field((), description="What it answers.")
+    contradicts: Targets = Field((), description="What it speaks against.")
+    unused: Prose = Field("", description="Why it is kept although no page shows it.")
 
 
 class PointMatter(Frozen):
@@ -208,15 +223,23 @@ class PointMatter(Frozen):
     noun: ClassVar[str]
     folder: ClassVar[str]
 
+    # What each field speaks for.
+    sides: ClassVar[dict[str, Side]] = {}
+
     title: str = Field(description="The point in a few words.")
     order: int = Field(description="Its position among the points of its kind.")
     claim: Prose = Field(description="What it says, in one sentence.")
-    evidence: Prose = Field(description="The strongest evidence for it.")
+    evidence: Prose = Field("", description="The strongest evidence for it.")
+    supports: Targets = Field((), description="What it speaks for: risks/name, quotations/slug …, with commas between.")
+    answers: Targets = Field((), description="What it answers.")
+    contradicts: Targets = Field((), description="What it speaks against.")
+    without_evidence: Prose = Field("", description="Why the claim stands although no source is cited for it.")
 
 
 class GuidanceMatter(PointMatter):
     noun: ClassVar[str] = "guidance"
     folder: ClassVar[str] = "guidance"
+    sides: ClassVar[dict[str, Side]] = {"claim": Side.FOR, "evidence": Side.FOR, "objection": Side.AGAINST}
 
     objection: Prose = Field(description="The best objection to it.")
 
@@ -224,18 +247,27 @@ class GuidanceMatter(PointMatter):
 class RiskMatter(PointMatter):
     noun: ClassVar[str] = "risk"
     folder: ClassVar[str] = "risks"
+    sides: ClassVar[dict[str, Side]] = {
+        "claim": Side.AGAINST,
+        "evidence": Side.AGAINST,
+        "answer": Side.FOR,
+        "remains": Side.AGAINST,
+    }
 
     likelihood: Likelihood = Field(description="How likely it is, by the authors' reading.")
-    answer: Prose = Field(description="What answers it.")
-    remains: Prose = Field(description="What remains when that is done.")
+    answer: Prose = Field("", description="What answers it.")
+    remains: Prose = Field("", description="What remains when that is done.")
+    without_answer: Prose = Field("", description="Why it stands although nothing answers it and nothing is said to remain.")
 
 
 class BenefitMatter(PointMatter):
     noun: ClassVar[str] = "benefit"
     folder: ClassVar[str] = "benefits"
+    sides: ClassVar[dict[str, Side]] = {"claim": Side.FOR, "evidence": Side.FOR, "limits": Side.AGAINST}
 
     strength: Strength = Field(description="How strong the evidence is, by the authors' reading.")
-    limits: Prose = Field(description="The best evidence against, and what the evidence cannot show.")
+    limits: Prose = Field("", description="The best evidence against, and what the evidence cannot show.")
+    without_limits: Prose = Field("", description="Why it stands although nothing is said against it.")
 
 
 class PageMatter(Frozen):
@@ -261,6 +293,7 @@ class ComparisonMatter(Frozen):
     corner: str = Field("", description="What the row headings are; in a pipe table the first heading says it.")
     rows: str = Field("", description="The points to gather: guidance, risks or benefits.")
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
+    one_sided: str = Field("", description="Why all of its columns speak for one side.")
 
 
 class NoteMatter(Frozen):

@@ -18,10 +18,15 @@ from argument.matter import (
     PointMatter,
     QuotationMatter,
     RiskMatter,
+    Side,
     SourceMatter,
 )
 from argument.problems import Place
 
+# What readers see where a point's author has nothing to say.
+NOTHING = "Nothing stated."
+# The field that holds the reason why another may be empty.
+WAIVERS = {"evidence": "without_evidence", "answer": "without_answer", "limits": "without_limits"}
 TITLE_LENGTH = 60  # characters of a quotation go into the title of its page
 
 
@@ -123,20 +128,25 @@ class Point(PointMatter, Defined):
         """What the head of the point's page shows, in order; the claim stands above them."""
         raise NotImplementedError
 
+    def filled(self, name: str) -> str:
+        """A field as readers see it: its prose, and the reason given where something that must stand there does not."""
+        reason = getattr(self, WAIVERS.get(name, ""), "")
+        return " ".join(part for part in (getattr(self, name) or NOTHING, reason) if part)
+
 
 class Guidance(GuidanceMatter, Point):
     @property
     def facets(self) -> tuple[Facet, ...]:
-        return (Facet("Strongest evidence", self.evidence), Facet("Best objection", self.objection))
+        return (Facet("Strongest evidence", self.filled("evidence")), Facet("Best objection", self.objection))
 
 
 class Risk(RiskMatter, Point):
     @property
     def facets(self) -> tuple[Facet, ...]:
         return (
-            Facet("Evidence that it is real", self.evidence),
-            Facet("What answers it", self.answer),
-            Facet("What remains", self.remains),
+            Facet("Evidence that it is real", self.filled("evidence")),
+            Facet("What answers it", self.filled("answer")),
+            Facet("What remains", self.filled("remains")),
             Facet("How likely, by our reading", self.likelihood.capitalize()),
         )
 
@@ -145,8 +155,8 @@ class Benefit(BenefitMatter, Point):
     @property
     def facets(self) -> tuple[Facet, ...]:
         return (
-            Facet("Strongest evidence", self.evidence),
-            Facet("Evidence against, and limits", self.limits),
+            Facet("Strongest evidence", self.filled("evidence")),
+            Facet("Evidence against, and limits", self.filled("limits")),
             Facet("How strong the evidence is, by our reading", self.strength.capitalize()),
         )
 
@@ -205,8 +215,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
+    """One column; `side` is what the field speaks for that it was gathered from."""
+
     heading: str
     align: str = ""
+    side: Side | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +232,7 @@ class Comparison:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     place: Place
+    one_sided: str = ""
 
     def row_id(self, row: Row) -> str:
         """The row's address on its page."""
@@ -235,6 +249,7 @@ class Gathering:
     rows: str
     columns: tuple[tuple[str, str], ...]
     place: Place
+    one_sided: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from argument.pelican_log import ProblemHandler
 from argument.problems import Problem, did_you_mean, report
 from argument.reader import ArgumentReader
 from argument.render import View
+from argument.structure import weaknesses
 
 # Templates that need more than a page: the frame of all, and those of other items.
 NOT_FOR_PAGES = {"base", *(kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str))}
@@ -57,6 +58,7 @@ class Build:
         themed = {path.stem for path in Path(self.pelican.theme, "templates").glob("*.html")} - NOT_FOR_PAGES
         problems = [problem for page in pages for problem in page.read.problems]
         problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
+        problems += weaknesses(argument, {problem.place.path for problem in problems})
         if problems:
             self.stop(problems)
         view_of = partial(View, argument=argument, sides=self.settings.sides, templates=templates)

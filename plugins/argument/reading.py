@@ -6,7 +6,7 @@ when the whole argument is known.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,12 +17,13 @@ from markupsafe import Markup
 from argument import comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
-from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter
+from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, PointMatter, QuotationMatter
 from argument.misreadings import FileState
-from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Page, Quotation, Reference, Source
+from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Page, Point, Quotation, Reference, Source
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
+from argument.relations import KINDS
 from argument.scanner import Scan, ScannedBlock, scan
 
 EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
@@ -91,6 +92,8 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     if isinstance(item, Quotation):
         quotations = [item, *quotations]
         references.append(Reference("citation", item.source, values["source"].place))
+    if isinstance(item, Quotation | Point):
+        references += related(item, lambda kind, target: values[kind].place.narrowed(target))
     if isinstance(item, Page) and item.quotes:
         references.append(Reference("citation", item.quotes, values["quotes"].place))
     places = {field: value.place for field, value in values.items()}
@@ -159,9 +162,18 @@ def quotation(
 ) -> Quotation:
     """A quotation that was defined in place."""
     place = text.place(scanned.line)
-    source = next(
-        (text.place(n) for n in range(scanned.line + 1, len(text.lines) + 1) if matter.source in text.lines[n - 1]), place
-    )
-    references.append(Reference("citation", matter.source, source.narrowed(matter.source)))
+    references.append(Reference("citation", matter.source, option_place(text, scanned.line, matter.source)))
+    references += related(matter, lambda _, target: option_place(text, scanned.line, target))
     references.append(Reference("quotation", scanned.argument, place.narrowed(scanned.argument)))
     return Quotation(**dict(matter), origin=Origin(scanned.argument, place, body))
+
+
+def related(matter: QuotationMatter | PointMatter, place: Callable[[str, str], Place]) -> Iterator[Reference]:
+    """What something says that it supports, answers or contradicts; `place` says where it does so."""
+    return (Reference("relation", target, place(kind, target)) for kind in KINDS for target in getattr(matter, kind))
+
+
+def option_place(text: SourceText, line: int, words: str) -> Place:
+    """Where some words of a block's options stand; the block begins in `line`."""
+    numbers = range(line + 1, len(text.lines) + 1)
+    return next((text.place(n) for n in numbers if words in text.lines[n - 1]), text.place(line)).narrowed(words)

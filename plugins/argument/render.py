@@ -13,7 +13,7 @@ from markupsafe import Markup
 from argument import markup
 from argument.argument import Argument
 from argument.matter import Side
-from argument.model import Quotation, Source
+from argument.model import Item, Quotation, Source
 
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
 
@@ -78,6 +78,18 @@ class View:
     def reference(self, source: Source) -> Markup:
         """A source in the list at the foot of the page."""
         return Markup(self.macro("reference", source))  # noqa: S704 - a component made it
+
+    def bearings(self, item: Item) -> Markup:
+        """What an item supports, answers or contradicts, and what does so to it; nothing if nothing is said of that.
+
+        What a quotation does is said on its card.
+        """
+        found = [one for one in self.argument.bearings.get(item.address, ()) if one.passive or not isinstance(item, Quotation)]
+        return Markup(self.macro("bearings", found)) if found else Markup()  # noqa: S704 - a component made it
+
+    def kept(self, item: Source | Quotation) -> Markup:
+        """Why an item stands on the site that nothing rests on; nothing if something does."""
+        return Markup(self.macro("kept", item.unused)) if item.unused else Markup()  # noqa: S704 - a component made it
 
     def new_id(self, name: str) -> str:
         """The name if nothing on this page has it as its id yet, else an empty string."""

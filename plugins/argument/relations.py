@@ -1,0 +1,58 @@
+"""Who supports, answers and contradicts whom: what authors say of it, seen from both ends. Knows no Pelican."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from argument.model import Item, Point, Quotation
+
+# The field of the front matter: what it says of the one that has it, and of the one that it names.
+KINDS = {
+    "supports": ("Supports", "Supported by"),
+    "answers": ("Answers", "Answered by"),
+    "contradicts": ("Contradicts", "Contradicted by"),
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One item that bears on another: `subject` supports, answers or contradicts `object`."""
+
+    kind: str
+    subject: Item
+    object: Item
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """The items that stand in one relation to a given one, under the words for it; `passive` if they do it to that one."""
+
+    label: str
+    items: tuple[Item, ...]
+    passive: bool
+
+
+def relations(items: Iterable[Item], find: Callable[[str], Item | None]) -> list[Relation]:
+    """Every relation that the items state; `find` gives the item of a path such as `risks/cost`."""
+    return [
+        Relation(kind, item, other)
+        for item in items
+        if isinstance(item, Point | Quotation)
+        for kind in KINDS
+        for target in getattr(item, kind)
+        if (other := find(target))
+    ]
+
+
+def bearings(found: Iterable[Relation]) -> Mapping[str, tuple[Bearing, ...]]:
+    """For the address of each item: what it bears on, then what bears on it."""
+    seen: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    for relation in found:
+        does, is_done = KINDS[relation.kind]
+        seen[relation.subject.address][does].append(relation.object)
+        seen[relation.object.address][is_done].append(relation.subject)
+    order = [(words[passive], bool(passive)) for passive in (0, 1) for words in KINDS.values()]
+    return {
+        address: tuple(Bearing(label, tuple(by_label[label]), passive) for label, passive in order if label in by_label)
+        for address, by_label in seen.items()
+    }

@@ -1,0 +1,113 @@
+"""Whether the argument holds together: what claims without evidence, fears without answer, or is never used. Knows no Pelican.
+
+Each of these checks can be waived where it bites, by a reason that readers are shown. A reason that waives nothing is
+a problem too, so that none outlives its cause.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from argument import markup
+from argument.argument import Argument
+from argument.frontmatter import key_name
+from argument.matter import Side
+from argument.model import Benefit, Cell, Comparison, Guidance, Point, Quotation, Risk, Source
+from argument.problems import Place, Problem
+from argument.quoting import cited
+
+VERDICT_SIDES = {"good": Side.FOR, "poor": Side.AGAINST, "mixed": Side.BOTH}
+
+
+def weaknesses(argument: Argument, faulty: Collection[str]) -> Iterator[Problem]:
+    """Every problem of the whole argument that is not one of its parts.
+
+    `faulty` are the paths of files with problems of their own: what they lack is not known until those are mended.
+    """
+    return (problem for problem in whole(argument) if problem.place.path not in faulty)
+
+
+def whole(argument: Argument) -> Iterator[Problem]:
+    """The same, of all files."""
+    unread = any(document.item is None for document in argument.documents.values())  # what it says is not known yet
+    for point in (point for points in argument.points.values() for point in points if not unread):
+        yield from of_point(point, argument)
+    pointed = {(reference.kind, reference.target) for document in argument.documents.values() for reference in document.references}
+    for source in argument.sources.values():
+        used = ("citation", source.key) in pointed
+        rule = f'nothing rests on the source "{source.key}".'
+        remedy = "Cite it where it bears on something, delete it, or say why it is kept: Unused: …"
+        yield from waivable(source, "unused", rule, remedy, argument, holds=used)
+    for quotation in argument.quotations.values():
+        used = ("quotation", quotation.slug) in pointed
+        rule = f'no page shows the quotation "{quotation.slug}".'
+        remedy = f"Show it, /// quotation | {quotation.slug}, delete it, or say why it is kept: Unused: …"
+        yield from waivable(quotation, "unused", rule, remedy, argument, holds=used)
+    for comparison in argument.comparisons.values():
+        yield from of_comparison(comparison, argument.quotations)
+
+
+def of_point(point: Guidance | Risk | Benefit, argument: Argument) -> Iterator[Problem]:
+    """What a point lacks."""
+    borne = {(relation.kind, type(relation.subject)) for relation in argument.relations if relation.object == point}
+    kinds = {kind for kind, _ in borne}
+    path = f"{point.folder}/{point.slug}"
+    evidenced = bool(cited(point.evidence)) or ("supports", Quotation) in borne
+    rule = f'the claim of "{point.title}" has no evidence: "Evidence" cites no source, and no quotation supports it.'
+    remedy = f"Cite one, let a quotation say “Supports: {path}”, or say why the claim stands: Without-Evidence: …"
+    yield from waivable(point, "without_evidence", rule, remedy, argument, holds=evidenced)
+    if isinstance(point, Risk):
+        rule = f'the risk "{point.title}" has no answer, and nothing says what remains of it.'
+        remedy = f"Write Answer or Remains, let something say “Answers: {path}”, or say why there is none: Without-Answer: …"
+        holds = bool(point.answer or point.remains) or "answers" in kinds
+        yield from waivable(point, "without_answer", rule, remedy, argument, holds=holds)
+    if isinstance(point, Benefit):
+        rule = f'nothing is said against the benefit "{point.title}".'
+        remedy = f"Write Limits, let something say “Contradicts: {path}”, or say why there is nothing: Without-Limits: …"
+        yield from waivable(point, "without_limits", rule, remedy, argument, holds=bool(point.limits) or "contradicts" in kinds)
+
+
+def waivable(
+    item: Point | Source | Quotation, field: str, rule: str, remedy: str, argument: Argument, *, holds: bool
+) -> Iterator[Problem]:
+    """The problem if a check does not hold and no reason is given in `field`, or if one is given and it does hold."""
+    reason = getattr(item, field)
+    document = argument.documents.get(f"{item.folder}/{item.slug}.md")
+    if holds and reason:
+        place = document.places[field] if document else item.origin.place
+        yield Problem(place, f'"{key_name(field)}" gives a reason for what is not so.', "Take it out: the check holds.")
+    elif not holds and not reason:
+        yield Problem(Place(item.origin.place.path, 1), rule, remedy)
+
+
+def of_comparison(comparison: Comparison, quotations: Mapping[str, Quotation]) -> Iterator[Problem]:
+    """Whether a comparison's columns all speak for one side without saying so."""
+    one = joint(side for side in column_sides(comparison, quotations) if side)
+    if one in (Side.FOR, Side.AGAINST) and not comparison.one_sided:
+        rule = f"all columns of this comparison that take a side speak {one} the case."
+        remedy = "Add a column for the other side, or say why there is none: “one_sided: …” is shown below the table."
+        yield Problem(comparison.place, rule, remedy)
+    elif one not in (Side.FOR, Side.AGAINST) and comparison.one_sided:
+        yield Problem(comparison.place, '"one_sided" gives a reason for what is not so.', "Take it out: the check holds.")
+
+
+def column_sides(comparison: Comparison, quotations: Mapping[str, Quotation]) -> list[Side | None]:
+    """The side that each column takes: that of the field it was gathered from, else of its verdicts and quotations."""
+    rows = [row for row in comparison.rows if len(row.cells) == len(comparison.columns)]  # another one has a problem of its own
+    return [
+        column.side or joint(side for row in rows for side in cell_sides(row.cells[number], quotations))
+        for number, column in enumerate(comparison.columns)
+    ]
+
+
+def cell_sides(cell: Cell, quotations: Mapping[str, Quotation]) -> Iterator[Side]:
+    """The sides that a cell's verdict and quotations take."""
+    if cell.verdict and cell.verdict.name in VERDICT_SIDES:
+        yield VERDICT_SIDES[cell.verdict.name]
+    for slug in (piece.attributes["slug"] for piece in markup.elements(cell.prose, "quotation")):
+        if slug in quotations:
+            yield quotations[slug].side
+
+
+def joint(sides: Iterable[Side]) -> Side | None:
+    """The side that all of them take, both if they differ, none if there are none; background takes no side."""
+    found = {side for side in sides if side is not Side.CONTEXT}
+    return next(iter(found)) if len(found) == 1 else Side.BOTH if found else None
