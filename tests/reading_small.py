@@ -6,18 +6,16 @@ from argument.argument import Argument, assemble
 from argument.model import ITEMS
 from argument.problems import Problem
 from argument.reading import Converter, read
-from argument.structure import weaknesses
 from building import SMALL
 
 CONVERTER = Converter({})
 
 
 def small_argument(files: Mapping[str, str]) -> tuple[Argument, list[Problem]]:
-    """The argument of the small site with more files, by their paths in the content folder, and all its problems."""
+    """The argument of the small site with more files, by their paths in the content folder, and the problems of its parts."""
     content = SMALL / "content"
     written = {path.relative_to(content).as_posix(): path for folder in ITEMS for path in sorted((content / folder).glob("*.md"))}
     texts = {name: path.read_text("utf-8") for name, path in written.items()} | files
     found = [read(f"content/{name}", name, text, CONVERTER) for name, text in texts.items()]
     argument, problems = assemble([one.document for one in found], {"images/door.svg"})
-    problems += [problem for one in found for problem in one.problems]
-    return argument, [*problems, *weaknesses(argument, {problem.place.path for problem in problems})]
+    return argument, [*problems, *(problem for one in found for problem in one.problems)]
