@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import bench_checks
 from building import small_site
 
 PROSE = "A library is a room in which nobody is asked what they are doing there, and everybody finds out. " * 4
@@ -64,3 +65,4 @@ def main(pages: int, runs: int) -> None:
 
 if __name__ == "__main__":
     main(int(sys.argv[1]), int(sys.argv[2]))
+    bench_checks.main(int(sys.argv[2]))

@@ -1,135 +1,19 @@
 """Are these words in that source? Exactly, but for typography; nothing is let pass because it is near. Knows no Pelican.
 
-In a quotation `[…]` stands for words left out, `[word]` for words put in by an editor and `[T]he` for a capital changed.
-Everything else must stand in one excerpt, in the same order. Part of a word or of a figure is no quotation of it.
+All of a quotation must stand in one excerpt; a word or a capital that was changed, and emphasis that was added, must say so.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from argument.difference import Nearest, nearest
 from argument.evidence import Check, Excerpt, Passage, Quoted
+from argument.matching import Match, find
 from argument.model import plain
 from argument.problems import Problem, one_of
 from argument.words import Words, words
 
-BRACKETS = re.compile(r" ?\[([^\[\]]*)\]")
 ENOUGH = 2  # spaces in words that are not found elsewhere by chance
-GAP = ("…", "...")
-# Where a part may begin and end: not inside a word or a figure, nor between a figure and its sign.
-BEGIN = r"(?:(?=\W)|(?<![^\W_])(?<![^\W_]')(?:(?=\D)|(?<!\d[.,])(?<![£$€-])))"
-END = r"(?:(?<=\W)|(?![^\W_])(?!'[^\W_])(?:(?<=\D)|(?![.,]\d)(?! ?%)))"
-BEGINS, ENDS = re.compile(BEGIN), re.compile(END)
-
-
-@dataclass(frozen=True)
-class Span:
-    """Characters of a quotation's words, and the group of the pattern that matches them, or matches instead of them."""
-
-    start: int
-    end: int
-    group: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """Words of a quotation that follow each other without a gap."""
-
-    pattern: re.Pattern[str]
-    literals: tuple[Span, ...]
-    insertions: tuple[Span, ...]
-
-
-@dataclass(frozen=True)
-class Match:
-    """Where a quotation stands in an excerpt, in characters of its words.
-
-    `parts` are the spans of its parts, `literals` pairs of a span in the quotation and where it begins in the excerpt,
-    `insertions` the spans in the quotation that the excerpt does not have.
-    """
-
-    excerpt: int
-    parts: tuple[tuple[int, int], ...]
-    literals: tuple[tuple[Span, int], ...]
-    insertions: tuple[Span, ...]
-
-
-def parts_of(text: str) -> tuple[Part, ...]:
-    """The words of a quotation as patterns, taken apart at their gaps."""
-    pieces: list[tuple[list[str], list[Span], list[Span]]] = [([], [], [])]
-    count = position = 0
-
-    def literal(start: int, end: int) -> None:
-        if end > start:
-            pattern, literals, _ = pieces[-1]
-            literals.append(Span(start, end, f"own{start}"))
-            pattern.append(f"(?P<own{start}>{re.escape(text[start:end])})")
-
-    for found in BRACKETS.finditer(text):
-        literal(position, found.start())
-        inner, position = found[1].strip(), found.end()
-        count += 1
-        if inner in GAP:
-            pieces.append(([], [], []))
-            position += text[position : position + 1] == " "
-            continue
-        pattern, _, insertions = pieces[-1]
-        insertions.append(Span(found.end() - len(found[0].lstrip()), position, f"ours{count}"))
-        joined = text[position : position + 1].isalnum()
-        space = " " if found[0][0] == " " and joined else ""
-        instead = f"(?i:{re.escape(inner)})" if joined and len(inner) == 1 else ""
-        tail = ""
-        if not pattern and text[position : position + 1] == " ":
-            tail, position = " ", position + 1
-        # The source may have the brackets itself; then they are no insertion.
-        pattern.append(f"(?:{re.escape(found[0])}{tail}|{space}(?P<ours{count}>{instead}))")
-    literal(position, len(text))
-    return tuple(
-        Part(re.compile(f"{BEGIN}{''.join(pattern)}{END}"), tuple(literals), tuple(insertions))
-        for pattern, literals, insertions in pieces
-    )
-
-
-def find(text: str, excerpts: Sequence[Words]) -> Match | None:
-    """The first excerpt in which all of a quotation's words stand, in their order."""
-    if not any(map(str.isalnum, BRACKETS.sub("", text))):
-        return None  # nothing of it would be the source's
-    if "[" not in text:
-        return find_plain(text, excerpts)
-    parts = parts_of(text)
-    for number, excerpt in enumerate(excerpts):
-        matches: list[re.Match[str]] = []
-        position = 0
-        for index, part in enumerate(parts):
-            found = part.pattern.search(excerpt.text, position)
-            if found is None:
-                break
-            matches.append(found)
-            # A gap leaves something out: a sign at least, after the white space if there is any.
-            position = found.end() + (2 if excerpt.text[found.end() : found.end() + 1] == " " else 1) * (index < len(parts) - 1)
-        else:
-            pairs = list(zip(parts, matches, strict=True))
-            return Match(
-                number,
-                tuple(match.span() for match in matches if match.end() > match.start()),
-                tuple((span, match.start(span.group)) for part, match in pairs for span in part.literals),
-                tuple(span for part, match in pairs for span in part.insertions if match[span.group] is not None),
-            )
-    return None
-
-
-def find_plain(text: str, excerpts: Sequence[Words]) -> Match | None:
-    """The same for words without brackets, without a pattern: that is many times faster."""
-    for number, excerpt in enumerate(excerpts):
-        at = excerpt.text.find(text) if text else -1
-        while at >= 0:
-            end = at + len(text)
-            if BEGINS.match(excerpt.text, at) and ENDS.match(excerpt.text, end):
-                return Match(number, ((at, end),), ((Span(0, len(text), ""), at),), ())
-            at = excerpt.text.find(text, at + 1)
-    return None
 
 
 class Verbatim:
@@ -166,7 +50,8 @@ class Verbatim:
         added = [
             span
             for start, end in own.emphases()
-            for span, at in match.literals
+            for part in match.parts
+            for span, at in part.literals
             if not whole.all_emphasised(max(start, span.start) - span.start + at, min(end, span.end) - span.start + at)
         ]
         if added and not quoted.emphasis_added:
@@ -175,15 +60,16 @@ class Verbatim:
         if quoted.emphasis_added and not added:
             rule = "no emphasis was added to these words."
             self.problems.append(Problem(quoted.place, rule, "Take “emphasis” out, or emphasise what you mean."))
-        pieces = chain.from_iterable(whole.pieces(start, end) for start, end in match.parts)
-        first = whole.pieces(*match.parts[0])
+        parts = [part for part in match.parts if part.end > part.start]
+        pieces = chain.from_iterable(whole.pieces(part.start, part.end) for part in parts)
+        first = whole.pieces(parts[0].start, parts[0].end)
         text = " ".join(plain(excerpt.html[first[0][0] : first[-1][1]]).split())
-        ours = [own.pieces(span.start, span.end) for span in match.insertions]
+        ours = [own.pieces(span.start, span.end) for part in match.parts for span in part.insertions]
         return Check(
             quoted,
             Passage(key, tuple((start + excerpt.start, end + excerpt.start) for start, end in pieces), text),
             tuple((found[0][0], found[-1][1]) for found in ours),
-            left_out=len(match.parts) > 1 or any(gap in own.text for gap in ("[…]", "[...]")),
+            left_out=len(match.parts) > 1,
         )
 
     def remedy(self, text: str, keys: Sequence[str]) -> str:

@@ -20,11 +20,11 @@ SHAPES = {
     ),
 }
 FOLDED = str.maketrans(SHAPES)
-# Where the HTML's characters and those of its words part company: everything else is one for one.
+# Where the HTML's characters, their shapes made equal, and those of its words part company: all else is one for one. Each
+# branch begins with one certain sign, which lets Python's `re` look for those alone.
 APART = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)[^>]*>|<!--.*?-->|(?P<entity>&(?:#\w+|\w+);)|(?P<space>\s{2,})|(?P<dashes>-{2,3})"
-    "|[\u00ad\u200b\u2060\ufeff]+",
-    re.S,
+    r"<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)[^>]*>|<!--.*?-->|(?P<entity>&(?:#\w+|\w+);)|(?P<space>  +)|(?P<dashes>---?)"
+    "|\u00ad|\u200b|\u2060|\ufeff",
 )
 EMPHASIS = ("em", "strong", "b", "i", "mark")
 # Elements of a phrase; every other element parts words as white space does.
@@ -111,15 +111,14 @@ class Builder:
         self.emphasis = 0
 
     def add(self, text: str, at: int, taken: int) -> None:
-        """Characters that take up `taken` of the HTML from `at` on."""
-        folded = text.translate(FOLDED)
-        if self.spaced and folded[:1] == " ":
-            folded, at, taken = folded[1:], at + 1, taken - 1
-        if folded:
+        """Characters, their shapes made equal, that take up `taken` of the HTML from `at` on."""
+        if self.spaced and text[:1] == " ":
+            text, at, taken = text[1:], at + 1, taken - 1
+        if text:
             self.runs.append(Run(self.length, at, taken, self.emphasis > 0))
-            self.texts.append(folded)
-            self.length += len(folded)
-            self.spaced = folded[-1] == " "
+            self.texts.append(text)
+            self.length += len(text)
+            self.spaced = text[-1] == " "
 
     def tag(self, name: str, at: int, *, ends: bool) -> None:
         """A tag: it emphasises what follows, is a quotation mark, parts words, or is nothing to them."""
@@ -137,7 +136,7 @@ class Builder:
             self.tag(found["tag"].lower(), at, ends=bool(found["end"]))
         elif found["entity"]:
             for sign in unescape(found["entity"]):
-                self.add(sign, at, size)
+                self.add(sign.translate(FOLDED), at, size)
         elif found["space"]:
             self.add(" ", at, size)
         elif found["dashes"]:
@@ -147,10 +146,12 @@ class Builder:
 def words(html: str) -> Words:
     """The words of a piece of HTML, without its tags and comments."""
     builder = Builder()
+    folded = html.translate(FOLDED)  # one for one: every character stays where it is
     position = 0
-    for apart in APART.finditer(html):
-        builder.add(html[position : apart.start()], position, apart.start() - position)
+    for apart in APART.finditer(folded):
+        if apart.start() > position:
+            builder.add(folded[position : apart.start()], position, apart.start() - position)
         builder.apart(apart)
         position = apart.end()
-    builder.add(html[position:], position, len(html) - position)
+    builder.add(folded[position:], position, len(html) - position)
     return Words("".join(builder.texts).rstrip(), tuple(builder.runs))
