@@ -27,7 +27,7 @@ Thing = TypeVar("Thing")
 
 ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
 # What the theme calls parts of every page.
-RESERVED = ("main", "references")
+RESERVED = ("main", "references", "moved")
 HOME = "pages/index.md"
 
 
@@ -185,6 +185,13 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
 
 def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:
     """A problem for each id that two things of a page would have."""
+    for name in [name for name, count in ids_on(document, argument).items() if count > 1]:
+        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
+        yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
+
+
+def ids_on(document: Document, argument: Argument) -> Counter[str]:
+    """The ids of a document's page, and how many things on it would have each."""
     ids = Counter(ID.findall(document.item.origin.body) if document.item else ())
     ids.update(RESERVED)
     ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
@@ -192,9 +199,7 @@ def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]
         comparison = argument.comparisons.get(table.id)
         rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
         ids.update([table.id, f"{table.id}--caption", *set(rows)])
-    for name in [name for name, count in ids.items() if count > 1]:
-        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
-        yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
+    return ids
 
 
 def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:

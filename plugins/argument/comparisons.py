@@ -80,7 +80,7 @@ def gathering(
         return None
     if element.inner.strip():
         problems.append(Problem(place, "a comparison that gathers its rows holds no rows of its own.", "Take the text out."))
-    fields = [name for name in kind.model_fields if name not in ("title", "order", "origin")]
+    fields = [name for name in kind.model_fields if name not in ("title", "order", "aliases", "origin")]
     columns = tuple(matter.columns.items())
     unknown = [name for _, name in columns if name not in fields]
     for name in unknown:

@@ -9,6 +9,8 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
+ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
 
 
 def slug_text(value: str) -> str:
@@ -27,9 +29,24 @@ def url_text(value: str) -> str:
     return value
 
 
+def former_addresses(value: object) -> tuple[str, ...]:
+    """The addresses between the commas of the value, if each is one of this site. Raises ValueError for anything else."""
+    if isinstance(value, tuple):
+        return value
+    addresses = tuple(part.strip() for part in str(value).split(","))
+    if not all(ADDRESS.fullmatch(address) for address in addresses):
+        raise ValueError("addresses such as risks/old.html or page.html#table--row, with a comma between two")
+    return addresses
+
+
 HTTP_URL = TypeAdapter(AnyHttpUrl)
 Slug = Annotated[str, AfterValidator(slug_text)]
 Url = Annotated[str, AfterValidator(url_text)]
+Aliases = Annotated[
+    tuple[str, ...],
+    BeforeValidator(former_addresses),
+    Field(description="What it was called before: risks/old.html, page.html#table; a comma between two."),
+]
 # HTML that Markdown made from an author's words; `x-…` elements in it stand for cards, tables and citations.
 Prose = Annotated[str, "prose"]
 
@@ -170,6 +187,7 @@ class SourceMatter(Frozen):
     kind_note: str = Field("", description="What else a reader should know of its kind.")
     confidence: Confidence = Field(description="How far its excerpts prove what they are cited for.")
     confidence_note: str = Field("", description="Why, in a sentence.")
+    aliases: Aliases = ()
 
 
 class QuotationMatter(Frozen):
@@ -184,6 +202,7 @@ class QuotationMatter(Frozen):
     side: Side = Field(description="Whom it helps: for, against, both or context.")
     place: str = Field("", description="Where in the source it stands.")
     date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
+    aliases: Aliases = ()
 
 
 class PointMatter(Frozen):
@@ -196,6 +215,7 @@ class PointMatter(Frozen):
     order: int = Field(description="Its position among the points of its kind.")
     claim: Prose = Field(description="What it says, in one sentence.")
     evidence: Prose = Field(description="The strongest evidence for it.")
+    aliases: Aliases = ()
 
 
 class GuidanceMatter(PointMatter):
@@ -233,6 +253,7 @@ class PageMatter(Frozen):
     nav: str = Field("", description="Its label in the main navigation; without one it is not in it.")
     order: int = Field(0, description="Its position in the navigation.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
+    aliases: Aliases = ()
 
 
 class ComparisonMatter(Frozen):
@@ -244,6 +265,7 @@ class ComparisonMatter(Frozen):
     corner: str = Field("", description="What the row headings are; in a pipe table the first heading says it.")
     rows: str = Field("", description="The points to gather: guidance, risks or benefits.")
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
+    aliases: Aliases = ()
 
 
 class NoteMatter(Frozen):

@@ -246,6 +246,15 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Alias:
+    """A former address of something, where that is written, and the address that it has now."""
+
+    old: str
+    new: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Document:
     """One content file, read: what it defines and what it points at. `item` is None where the file has problems.
 
@@ -260,6 +269,7 @@ class Document:
     comparisons: tuple[Comparison | Gathering, ...]
     references: tuple[Reference, ...]
     places: Mapping[str, Place]
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def address(self) -> str:

@@ -3,7 +3,7 @@
 A `Problem` is the only way in which content fails a build: a place, a rule, the words themselves and a remedy.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
@@ -83,8 +83,14 @@ def excerpt(place: Place) -> list[str]:
 
 def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:
     """`Did you mean "x"?` if one of the known words is near, else the sentence given."""
-    near = process.extractOne(wrong.lower(), {word: word.lower() for word in known}, score_cutoff=70)
-    return f'Did you mean "{near[2]}"?' if near else otherwise
+    near = nearest(wrong, {word: word for word in known})
+    return f'Did you mean "{near}"?' if near else otherwise
+
+
+def nearest(wrong: str, known: Mapping[str, str]) -> str:
+    """The name of the known word that is nearest; empty if none is near."""
+    near = process.extractOne(wrong.lower(), {name: word.lower() for name, word in known.items()}, score_cutoff=70)
+    return near[2] if near else ""
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -5,7 +5,8 @@ when the whole argument is known.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,9 +16,9 @@ from markupsafe import Markup
 
 from argument import comparisons, frontmatter, markup
 from argument.blocks import AuthorBlocks
-from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter
+from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, QuotationMatter, former_addresses
 from argument.misreadings import FileState
-from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Quotation, Reference, Source, plain
+from argument.model import ITEMS, Alias, Comparison, Document, Gathering, Item, Origin, Quotation, Reference, Source, plain
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
@@ -94,7 +95,23 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     problems += (already_quoted(quotation) for quotation in quotations if QUOTED.fullmatch(plain(quotation.origin.body).strip()))
     places = {field: value.place for field, value in values.items()}
     document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places)
-    return Read(document, tuple(problems))
+    former = aliases(document.address, values, found)
+    return Read(replace(document, aliases=tuple(former)), tuple(problems))
+
+
+def aliases(address: str, values: Mapping[str, frontmatter.Value], found: Scan) -> Iterator[Alias]:
+    """What the file at that address, and the things that it defines, were called before."""
+    named = [(address, values)]
+    for block in found.blocks.values():
+        if isinstance(block.matter, ComparisonMatter):
+            named.append((f"{address}#{block.matter.id}", block.values))
+        elif block.kind == Quotation.noun:
+            named.append((f"{Quotation.folder}/{block.argument}.html", block.values))
+    for new, given in named:
+        if "aliases" in given:
+            with suppress(ValueError):  # told where the value is checked
+                former = former_addresses(given["aliases"].content)
+                yield from (Alias(old, new, given["aliases"].place.narrowed(old)) for old in former)
 
 
 def already_quoted(quotation: Quotation) -> Problem:

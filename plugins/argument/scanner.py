@@ -6,6 +6,7 @@ Pelican.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
@@ -52,6 +53,7 @@ class ScannedBlock:
     line: int
     matter: BaseModel | None
     has_body: bool
+    values: Mapping[str, frontmatter.Value]
 
 
 @dataclass
@@ -204,4 +206,4 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
             if opened.name == "quotation":
                 remedy = "Write the words under the options, or take the options out to show one from the library."
             found.problems.append(Problem(place, f"/// {opened.name} is empty.", remedy))
-    found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body)
+    found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body, opened.values)

@@ -32,6 +32,9 @@ class ArgumentSettings(Frozen):
         },
         description="The words shown for the sides of evidence: for, against, both and context.",
     )
+    record_addresses: bool = Field(
+        default=False, description="Whether a build that succeeds adds its addresses to the ledger (the task `addresses` sets it)."
+    )
 
 
 # What the plugin cannot do without: every content folder is read as Pelican pages, links work in any folder, and a
