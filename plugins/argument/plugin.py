@@ -1,7 +1,7 @@
 """The wiring: which of Pelican's signals calls what. Everything that decides anything is elsewhere."""
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,10 +16,11 @@ from argument import addresses, inventory, ledger, output, settings
 from argument.argument import Argument, assemble
 from argument.generators import QuotationsGenerator, RedirectsGenerator, StylesheetGenerator
 from argument.model import ITEMS, Page
-from argument.pelican_log import ProblemHandler
-from argument.problems import Problem, did_you_mean, report
+from argument.pelican_log import ProblemHandler, leave_output_free
+from argument.problems import Problem, did_you_mean
 from argument.reader import ArgumentReader
 from argument.render import View
+from argument.reports import Format, told
 
 # Templates that need more than a page: the frame of all, and those of other items.
 OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
@@ -87,11 +88,12 @@ class Build:
         output.publish(Path(pelican.output_path), self.output)
         if self.settings.record_addresses:
             ledger.record(self.content / ledger.FILE, self.addresses)
+        tell([], self.settings.problems)
 
     def stop(self, problems: list[Problem]) -> NoReturn:
         """Print every problem and end the run. SystemExit, because Pelican shows any Exception with a traceback."""
         self.log.detach()
-        print(report(problems), file=sys.stderr)
+        tell(problems, self.settings.problems)
         raise SystemExit(1)
 
 
@@ -108,12 +110,23 @@ def without_template(argument: Argument, themed: Collection[str]) -> list[Proble
     ]
 
 
+def tell(problems: Sequence[Problem], form: Format) -> None:
+    """Print the problems of a run, or that there are none."""
+    for words, stream in zip(told(problems, form), (sys.stdout, sys.stderr), strict=True):
+        if words:
+            print(words, file=stream)
+
+
 def start(pelican: Pelican) -> None:
     """initialized: the settings are known and nothing has begun."""
+    form = settings.format_of(pelican.settings)
+    if form is not Format.TEXT:
+        leave_output_free()
     try:
         build = Build(pelican)
     except settings.SettingsError as error:
-        raise SystemExit("\n".join(f"settings: {words}" for words in error.args)) from None
+        tell(error.args, form)
+        raise SystemExit(1) from None
     pelican.argument_build = build  # type: ignore[attr-defined]  # Pelican's signals hold handlers weakly
     signals.readers_init.connect(build.use_reader)
     signals.get_generators.connect(build.begin)

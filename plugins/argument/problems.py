@@ -99,9 +99,14 @@ def one_of(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Every problem of a run, once each, by file and line."""
+    return sorted(set(problems))
+
+
 def report(problems: Sequence[Problem]) -> str:
-    """Every problem of a run, once each, by file and line, and then one line of count."""
-    found = sorted(set(problems))
+    """Every problem of a run as a person reads it, and then one line of count."""
+    found = in_order(problems)
     files = len({problem.place.path for problem in found})
     count = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}."
     return "\n\n".join([*map(str, found), f"{count} Nothing was published; the last good site is as it was."])
