@@ -70,7 +70,7 @@ class Scan:
     prepared: list[str] = field(default_factory=list)
     frames_hold: bool = True
 
-    def broken(self, place: Place, rule: str, remedy: str = "") -> None:
+    def broken(self, place: Place, rule: str, remedy: str) -> None:
         """A problem with the frame of a block."""
         self.problems.append(Problem(place, rule, remedy))
         self.frames_hold = False
@@ -169,7 +169,9 @@ def open_block(text: SourceText, number: int, slashes: int, rest: str, found: Sc
         remedy = did_you_mean(name, BLOCKS, f"There are {one_of(BLOCKS)}.")
         found.broken(place.narrowed(head["name"]), f'there is no block "{head["name"]}".', remedy)
     elif not argument:
-        found.problems.append(Problem(place, f"/// {name} needs {kind.argument} after a bar: /// {name} | …"))
+        found.problems.append(
+            Problem(place, f"/// {name} needs {kind.argument} after a bar.", f"Write /// {name} | {kind.argument}.")
+        )
     elif kind.slug and not SLUG.fullmatch(argument):
         rule = f'"{argument}" is no slug: lower-case letters, figures and single hyphens.'
         found.problems.append(Problem(place.narrowed(argument), rule, "It is the quotation’s lasting address."))
