@@ -102,13 +102,12 @@ def lead(old: str, given: Mapping[str, str], names: Collection[str]) -> str:
     """
     if old in given:
         return given[old]
-    page, _, fragment = old.partition("#")
-    table, _, row = fragment.partition("--")
-    whole = f"{page}#{table}" if row else page if fragment else ""
+    page, table, row = parts(old)
+    whole = f"{page}#{table}" if row else page if table else ""
     above = lead(whole, given, names) if whole else ""
     if not above:
         return ""
-    same = f"{above}--{row}" if row else f"{above}#{fragment}"
+    same = f"{above}--{row}" if row else f"{above}#{table}"
     return same if same in names else lead(same, given, names) or (above if row and whole in given else "")
 
 
@@ -137,33 +136,53 @@ def wrong_aliases(argument: Argument, recorded: Collection[str]) -> Iterator[Pro
 def gone(argument: Argument, ledger: Ledger, broken: Collection[str]) -> Iterator[Problem]:
     """A problem for each address of the ledger that has disappeared: nothing has it, and it leads nowhere.
 
-    What a table or page takes with it is not told besides. The files that are `broken` may hold what seems to have gone:
-    because of them only pages are told that no block defines.
+    What goes and comes with a table, page or point is not told besides. The files that are `broken` may hold what seems to
+    have gone: because of them only pages are told that no block defines.
     """
     now = moves(argument, ledger.places)
     lost = ledger.places.keys() - now.names.keys() - now.leads.keys()
     for old in lost:
-        page, _, fragment = old.partition("#")
-        table, _, row = fragment.partition("--")
-        if broken and (fragment or page.startswith(f"{Quotation.folder}/")):
+        page, table, row = parts(old)
+        if broken and (table or page.startswith(f"{Quotation.folder}/")):
             continue
-        if row and (page in lost or f"{page}#{table}" in lost):
+        if row and (f"{page}#{table}" in lost or point_of(argument, table, row) in lost):
             continue
-        if fragment and page in lost and any(name.endswith(f"#{fragment}") for name in now.names):
+        if table and page in lost and any(name.partition("#")[2] == table for name in now.names):
             continue
         rule = f'"{old}" was published and has disappeared.'
         yield Problem(ledger.places[old], rule, remedy(old, now.names))
 
 
+def point_of(argument: Argument, table: str, row: str) -> str:
+    """The address of the point that a row was gathered from, if its table gathers any."""
+    comparison = argument.comparisons.get(table)
+    folders = {present.about.partition("/")[0] for present in comparison.rows if present.about} if comparison else ()
+    return next((f"{folder}/{row}.html" for folder in folders), "")
+
+
 def remedy(old: str, names: Collection[str]) -> str:
     """How to keep the address that has gone, or how to lead on from it."""
-    _, _, fragment = old.partition("#")
-    table, _, row = fragment.partition("--")
-    # Of the same kind and in the same folder; what all of them end with says nothing of how near they are.
-    alike = [name for name in names if name.rpartition("/")[0] == old.rpartition("/")[0] or table]
-    alike = [name for name in alike if ("#" in name, "--" in name) == (bool(table), bool(row))]
-    near = nearest(old.replace(".html", ""), {name: name.replace(".html", "") for name in alike})
+    page, table, row = parts(old)
+    if row:
+        alike = {name: parts(name)[2] for name in names if name.startswith(f"{page}#{table}--")}
+    elif table:
+        alike = {name: parts(name)[1] for name in names if "#" in name and "--" not in name}
+    else:
+        alike = {name: stem(name) for name in names if "#" not in name and name.rpartition("/")[0] == page.rpartition("/")[0]}
+    near = nearest(row or table or stem(page), alike)
     now = [f'Is it "{near}" now?'] if near else []
     where = "the options of the comparison that takes its place" if table else "the front matter of what takes its place"
     keep = f"Keep it with {{#{row}}} at the end of the row’s heading" if row else "Bring it back"
     return " ".join([*now, f'{keep}, or write "{"aliases" if table else "Aliases"}: {old}" in {where}.'])
+
+
+def parts(address: str) -> tuple[str, str, str]:
+    """`page.html#table--row` → its page, table and row, empty where it has none."""
+    page, _, fragment = address.partition("#")
+    table, _, row = fragment.partition("--")
+    return page, table, row
+
+
+def stem(page: str) -> str:
+    """`risks/cost.html` → `cost`."""
+    return page.rpartition("/")[2].removesuffix(".html")
