@@ -7,6 +7,7 @@ and starts itself again inside it. Only the standard library is needed for that.
 import contextlib
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -74,12 +75,27 @@ def run(*command: str | Path, **variables: str) -> None:
         raise Exit(code=done.returncode)
 
 
-@task
-def build(_: Context) -> None:
-    """Check the content and build the site into output/; if there is any problem, output/ stays as it was."""
+def pelican(**settings: object) -> None:
+    """Build the site, with these settings instead of what pelicanconf.py says."""
+    changed = ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())] if settings else []
     # --fatal: until the plugin takes over and collects them, Pelican ends at its first warning.
-    run("-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain")
+    run("-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain", *changed)
+
+
+@task(help={"format": "how problems are told: text, or for machines json, github or lines"})
+def build(_: Context, format: str = "text") -> None:  # noqa: A002 - the flag's name
+    """Check the content and build the site into output/; if there is any problem, output/ stays as it was."""
+    pelican(ARGUMENT_PROBLEMS=format)
+    if format != "text":
+        return
     print(f"The site is in {OUTPUT.relative_to(ROOT)}/: open {OUTPUT.relative_to(ROOT)}/index.html, or run: python3 tasks.py serve")
+
+
+@task
+def addresses(_: Context) -> None:
+    """Build, and write every address of the site into content/addresses.txt, from which none may disappear."""
+    pelican(ARGUMENT_RECORD_ADDRESSES=True)
+    print("Every address of the site is in content/addresses.txt. Commit it with what you publish.")
 
 
 @task

@@ -27,13 +27,13 @@ from argument.model import (
 from argument.passages import marked, passage_id
 from argument.problems import Place, Problem, did_you_mean, one_of
 from argument.relations import Bearing, Relation, bearings, relations
-from argument.verbatim import Verbatim
+from argument.verbatim import Verbatim, names
 
 Thing = TypeVar("Thing")
 
 ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
 # What the theme calls parts of every page.
-RESERVED = ("main", "references")
+RESERVED = ("main", "references", "moved")
 HOME = "pages/index.md"
 
 
@@ -207,7 +207,7 @@ def unchecked(checks: Iterable[Check]) -> Iterator[Problem]:
     """A problem for each quotation that could not be checked."""
     for check in checks:
         if not check.holds and not check.differs:
-            keys = one_of(f'"{key}"' for key in check.quoted.sources)
+            keys = one_of(names(check.quoted.sources))
             remedy = f"Add the passage to content/{Source.folder}/{check.quoted.sources[0]}.md as a > paragraph."
             yield Problem(check.quoted.place, f"there is no excerpt of {keys} to check these words against.", remedy)
 
@@ -277,6 +277,13 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
 
 def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:
     """A problem for each id that two things of a page would have."""
+    for name in [name for name, count in ids_on(document, argument).items() if count > 1]:
+        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
+        yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
+
+
+def ids_on(document: Document, argument: Argument) -> Counter[str]:
+    """The ids of a document's page, and how many things on it would have each."""
     ids = Counter(ID.findall(document.item.origin.body) if document.item else ())
     ids.update(RESERVED)
     ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
@@ -284,9 +291,7 @@ def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]
         comparison = argument.comparisons.get(table.id)
         rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
         ids.update([table.id, f"{table.id}--caption", *set(rows)])
-    for name in [name for name, count in ids.items() if count > 1]:
-        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
-        yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
+    return ids
 
 
 def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:

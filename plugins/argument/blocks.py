@@ -87,7 +87,7 @@ class TableBody:
     state: FileState
     start: int
 
-    def problem(self, line: str, rule: str, remedy: str = "", *, words: str = "", nth: int = 0) -> None:
+    def problem(self, line: str, rule: str, remedy: str, *, words: str = "", nth: int = 0) -> None:
         """A problem at the nth line of the body that reads so, or holds that (else at the block's first line)."""
         numbered = list(enumerate(self.state.text.lines, 1))[self.start :]
         equal = [number for number, text in numbered if text.strip() == line]
@@ -109,6 +109,8 @@ class TableBody:
         yield from (element("x-column", cell.text or "", align=cell.get("align", "")) for cell in list(head)[1:])
         for tr in body if body is not None else ():
             line = tr.get("x-line", "")
+            if not line.strip():  # Python-Markdown gives a table without rows an empty one (extensions/tables.py)
+                continue
             name, *cells = [cell.text or "" for cell in tr]
             if count := int(tr.get("x-cells", "0")):
                 rule = f"this row has {count} cell{'s' * (count != 1)}, the table {len(names)} columns."

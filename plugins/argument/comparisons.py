@@ -30,7 +30,7 @@ from argument.model import (
 )
 from argument.problems import Place, Problem, did_you_mean, one_of
 
-NOT_FOR_CELLS = ("title", "order", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
+NOT_FOR_CELLS = ("title", "order", "aliases", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
 SLUG_WORDS = 8  # of a row's heading go into its address
 
 

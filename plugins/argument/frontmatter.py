@@ -126,23 +126,23 @@ def reworded(
     """One of pydantic's errors in this project's words (pydantic's own speak of types, not of what to write)."""
     field = str(detail["loc"][0])
     name = spelling(field, option=option)
+    means = f"{name}: {matter.model_fields[field].description}"
     if detail["type"] == "missing":
-        means = matter.model_fields[field].description or ""
-        return Problem(place, f'{what} must have "{name}".', f"{name}: {means}")
+        return Problem(place, f'{what} must have "{name}".', means)
     value = values[field]
     context = detail.get("ctx", {})
     match detail["type"]:
         case "enum":
             allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-            rule, remedy = f"must be {one_of(allowed)}", did_you_mean(str(value.content), allowed)
+            rule, remedy = f"must be {one_of(allowed)}", did_you_mean(str(value.content), allowed, means)
         case "int_parsing" | "int_type" | "int_from_float":
-            rule, remedy = "must be a whole number", ""
+            rule, remedy = "must be a whole number", means
         case "value_error":
-            rule, remedy = f"must be {context['error']}", ""
+            rule, remedy = f"must be {context['error']}", means
         case "string_type":
             return Problem(value.place, f'"{name}" takes one value.', "Write it on the same line.")
         case "dict_type":
             return Problem(value.place, f'"{name}" takes further indented lines “heading: field”.', "Each is a line.")
-        case _:
-            rule, remedy = f"is not right: {detail['msg']}", ""
+        case other:
+            raise LookupError(f"{name}: there are no words for {other}")
     return Problem(value.place, f'"{name}" {rule} (got "{value.content}").', remedy)

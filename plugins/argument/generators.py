@@ -1,5 +1,6 @@
-"""What no content file stands for: pages of quotations that were defined in place, and the style sheet."""
+"""What no content file stands for: pages of quotations defined in place, redirects, and the style sheet."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,24 @@ class QuotationsGenerator(Generator):
             writer.write_file(  # type: ignore[no-untyped-call]
                 quotation.address, template, context, relative_urls=True, page=BuiltPage(quotation, view), url=quotation.address
             )
+
+
+class RedirectsGenerator(Generator):
+    """Writes a plain page at each former address, and, if there is one, the script that goes on from it."""
+
+    def generate_output(self, writer: Writer) -> None:
+        template = self.get_template("redirect")  # type: ignore[no-untyped-call]
+        context: dict[str, Any] = self.context
+        for redirect in self.context["moves"].redirects():
+            view = self.context["view_of"](redirect.old)
+            site = self.settings["SITEURL"].rstrip("/")
+            canonical = f"{site}/{redirect.address}" if site else view.url(redirect.address)
+            writer.write_file(  # type: ignore[no-untyped-call]
+                redirect.old, template, context, relative_urls=True, redirect=redirect, view=view, canonical=canonical
+            )
+            script = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "redirect.js")
+            script.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(Path(self.theme, "scripts/redirect.js"), script)
 
 
 class StylesheetGenerator(Generator):

@@ -10,6 +10,8 @@ from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, Con
 
 TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
+ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
 
 
 def slug_text(value: str) -> str:
@@ -28,9 +30,24 @@ def url_text(value: str) -> str:
     return value
 
 
+def former_addresses(value: object) -> tuple[str, ...]:
+    """The addresses between the commas of the value, if each is one of this site. Raises ValueError for anything else."""
+    if isinstance(value, tuple):
+        return value
+    addresses = tuple(part.strip() for part in str(value).split(","))
+    if not all(ADDRESS.fullmatch(address) for address in addresses):
+        raise ValueError("addresses such as risks/old.html or page.html#table--row, with a comma between two")
+    return addresses
+
+
 HTTP_URL = TypeAdapter(AnyHttpUrl)
 Slug = Annotated[str, AfterValidator(slug_text)]
 Url = Annotated[str, AfterValidator(url_text)]
+Aliases = Annotated[
+    tuple[str, ...],
+    BeforeValidator(former_addresses),
+    Field(description="What it was called before: risks/old.html, page.html#table; a comma between two."),
+]
 # HTML that Markdown made from an author's words; `x-…` elements in it stand for cards, tables and citations.
 Prose = Annotated[str, "prose"]
 
@@ -196,6 +213,7 @@ class SourceMatter(Frozen):
     confidence: Confidence = Field(description="How far its excerpts prove what they are cited for.")
     confidence_note: str = Field("", description="Why, in a sentence.")
     unused: Prose = Field("", description="Why it is kept although nothing on the site rests on it.")
+    aliases: Aliases = ()
 
 
 class QuotationMatter(Frozen):
@@ -215,6 +233,7 @@ class QuotationMatter(Frozen):
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")
     unused: Prose = Field("", description="Why it is kept although no page shows it.")
+    aliases: Aliases = ()
 
 
 class PointMatter(Frozen):
@@ -234,6 +253,7 @@ class PointMatter(Frozen):
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")
     without_evidence: Prose = Field("", description="Why the claim stands although no source is cited for it.")
+    aliases: Aliases = ()
 
 
 class GuidanceMatter(PointMatter):
@@ -282,6 +302,7 @@ class PageMatter(Frozen):
     order: int = Field(0, description="Its position in the navigation.")
     quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
+    aliases: Aliases = ()
 
 
 class ComparisonMatter(Frozen):
@@ -294,6 +315,7 @@ class ComparisonMatter(Frozen):
     rows: str = Field("", description="The points to gather: guidance, risks or benefits.")
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
+    aliases: Aliases = ()
 
 
 class NoteMatter(Frozen):

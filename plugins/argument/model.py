@@ -263,6 +263,15 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Alias:
+    """A former address of something, where that is written, and the address that it has now."""
+
+    old: str
+    new: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Document:
     """One content file, read: what it defines and what it points at. `item` is None where the file has problems.
 
@@ -278,6 +287,7 @@ class Document:
     references: tuple[Reference, ...]
     places: Mapping[str, Place]
     quoted: tuple[Quoted, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def address(self) -> str:

@@ -6,7 +6,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from pelican.log import FatalLogger, LimitFilter
+from pelican.log import FatalLogger, LimitFilter, console
 
 from argument.problems import Place, Problem
 
@@ -42,3 +42,8 @@ class ProblemHandler(logging.Handler):
     def detach(self) -> None:
         """Stop listening."""
         logging.getLogger().removeHandler(self)
+
+
+def leave_output_free() -> None:
+    """Let Pelican tell how it gets on where errors go, so that the standard output is for who reads it."""
+    console.stderr = True

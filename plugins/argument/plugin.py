@@ -1,7 +1,7 @@
 """The wiring: which of Pelican's signals calls what. Everything that decides anything is elsewhere."""
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,22 +12,26 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import inventory, output, settings
+from argument import addresses, inventory, ledger, output, settings
 from argument.argument import Argument, assemble
-from argument.generators import QuotationsGenerator, StylesheetGenerator
+from argument.generators import QuotationsGenerator, RedirectsGenerator, StylesheetGenerator
 from argument.model import ITEMS, Page
-from argument.pelican_log import ProblemHandler
-from argument.problems import Problem, did_you_mean, report
+from argument.pelican_log import ProblemHandler, leave_output_free
+from argument.problems import Problem, did_you_mean
 from argument.reader import ArgumentReader
 from argument.render import View
+from argument.reports import Format, told
 from argument.structure import weaknesses
 
 # Templates that need more than a page: the frame of all, and those of other items.
-NOT_FOR_PAGES = {"base", *(kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str))}
+OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
+NOT_FOR_PAGES = {"base", "redirect", *OF_ITEMS}
 
 
 class Build:
     """One Pelican run: its settings, the folder it builds into, and the problems found so far."""
+
+    addresses: Collection[str] = ()
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
@@ -45,7 +49,7 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [QuotationsGenerator, StylesheetGenerator]
+        return [QuotationsGenerator, RedirectsGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -58,11 +62,17 @@ class Build:
         themed = {path.stem for path in Path(self.pelican.theme, "templates").glob("*.html")} - NOT_FOR_PAGES
         problems = [problem for page in pages for problem in page.read.problems]
         problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
+        broken = {problem.place.path for page in pages for problem in page.read.problems}
         problems += weaknesses(argument, {problem.place.path for problem in problems})
+        recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
+        problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
+        problems += addresses.gone(argument, recorded, broken)
         if problems:
             self.stop(problems)
-        view_of = partial(View, argument=argument, sides=self.settings.sides, templates=templates)
-        generators[0].context.update(argument=argument, settings=self.settings, view_of=view_of)
+        moves = addresses.moves(argument, recorded.places)
+        self.addresses = moves.names
+        view_of = partial(View, argument=argument, sides=self.settings.sides, templates=templates, moves=moves)
+        generators[0].context.update(argument=argument, settings=self.settings, view_of=view_of, moves=moves)
         self.draw(pages, view_of)
 
     def draw(self, pages: list[Any], view_of: partial[View]) -> None:
@@ -78,11 +88,14 @@ class Build:
             self.stop(self.log.problems)
         self.log.detach()
         output.publish(Path(pelican.output_path), self.output)
+        if self.settings.record_addresses:
+            ledger.record(self.content / ledger.FILE, self.addresses)
+        tell([], self.settings.problems)
 
     def stop(self, problems: list[Problem]) -> NoReturn:
         """Print every problem and end the run. SystemExit, because Pelican shows any Exception with a traceback."""
         self.log.detach()
-        print(report(problems), file=sys.stderr)
+        tell(problems, self.settings.problems)
         raise SystemExit(1)
 
 
@@ -99,12 +112,23 @@ def without_template(argument: Argument, themed: Collection[str]) -> list[Proble
     ]
 
 
+def tell(problems: Sequence[Problem], form: Format) -> None:
+    """Print the problems of a run, or that there are none."""
+    for words, stream in zip(told(problems, form), (sys.stdout, sys.stderr), strict=True):
+        if words:
+            print(words, file=stream)
+
+
 def start(pelican: Pelican) -> None:
     """initialized: the settings are known and nothing has begun."""
+    form = settings.format_of(pelican.settings)
+    if form is not Format.TEXT:
+        leave_output_free()
     try:
         build = Build(pelican)
     except settings.SettingsError as error:
-        raise SystemExit("\n".join(f"settings: {words}" for words in error.args)) from None
+        tell(error.args, form)
+        raise SystemExit(1) from None
     pelican.argument_build = build  # type: ignore[attr-defined]  # Pelican's signals hold handlers weakly
     signals.readers_init.connect(build.use_reader)
     signals.get_generators.connect(build.begin)

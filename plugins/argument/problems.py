@@ -3,7 +3,7 @@
 A `Problem` is the only way in which content fails a build: a place, a rule, the words themselves and a remedy.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import process
@@ -83,8 +83,14 @@ def excerpt(place: Place) -> list[str]:
 
 def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:
     """`Did you mean "x"?` if one of the known words is near, else the sentence given."""
-    near = process.extractOne(wrong.lower(), {word: word.lower() for word in known}, score_cutoff=70)
-    return f'Did you mean "{near[2]}"?' if near else otherwise
+    near = nearest(wrong, {word: word for word in known})
+    return f'Did you mean "{near}"?' if near else otherwise
+
+
+def nearest(wrong: str, known: Mapping[str, str]) -> str:
+    """The name of the known word that is nearest; empty if none is near."""
+    near = process.extractOne(wrong.lower(), {name: word.lower() for name, word in known.items()}, score_cutoff=70)
+    return near[2] if near else ""
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -93,9 +99,14 @@ def one_of(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Every problem of a run, once each, by file and line."""
+    return sorted(set(problems))
+
+
 def report(problems: Sequence[Problem]) -> str:
-    """Every problem of a run, once each, by file and line, and then one line of count."""
-    found = sorted(set(problems))
+    """Every problem of a run as a person reads it, and then one line of count."""
+    found = in_order(problems)
     files = len({problem.place.path for problem in found})
     count = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}."
     return "\n\n".join([*map(str, found), f"{count} Nothing was published; the last good site is as it was."])

@@ -175,7 +175,9 @@ def quoted_in(
     is_source = issubclass(matter, SourceMatter)
     own = str(values["quotes"].content) if issubclass(matter, PageMatter) and "quotes" in values else ""
     quoting = Quoting(text, (document.slug,) if is_source else (own,) if own else (), [])
-    found = [quoted for quotation in document.quotations for quoted in quoting.card(quotation)]
+    # A block without words has been told of.
+    worded = [one for one in document.quotations if one is document.item or plain(one.origin.body).strip()]
+    found = [quoted for quotation in worded for quoted in quoting.card(quotation)]
     prose = prose_fields(matter)
     everything = [key for part in [body, *(str(values[name].content) for name in prose if name in values)] for key in cited(part)]
     for chunk in chunks(body):

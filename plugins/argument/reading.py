@@ -7,6 +7,7 @@ when the whole argument is known.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,9 +18,9 @@ from markupsafe import Markup
 from argument import comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
-from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, PointMatter, QuotationMatter
+from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, PointMatter, QuotationMatter, former_addresses
 from argument.misreadings import FileState
-from argument.model import ITEMS, Comparison, Document, Gathering, Item, Origin, Page, Point, Quotation, Reference, Source
+from argument.model import ITEMS, Alias, Comparison, Document, Gathering, Item, Origin, Page, Point, Quotation, Reference, Source
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
@@ -100,8 +101,24 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places)
     quoted, unsourced = quoting.quoted_in(document, body, MATTERS[folder], values, text)
     problems += unsourced
-    document = replace(document, quoted=tuple(quoted))
+    former = aliases(document.address, values, found)
+    document = replace(document, quoted=tuple(quoted), aliases=tuple(former))
     return Read(document, tuple(problems))
+
+
+def aliases(address: str, values: Mapping[str, frontmatter.Value], found: Scan) -> Iterator[Alias]:
+    """What the file at that address, and the things that it defines, were called before."""
+    named = [(address, values)]
+    for block in found.blocks.values():
+        if isinstance(block.matter, ComparisonMatter):
+            named.append((f"{address}#{block.matter.id}", block.values))
+        elif block.kind == Quotation.noun:
+            named.append((f"{Quotation.folder}/{block.argument}.html", block.values))
+    for new, given in named:
+        if "aliases" in given:
+            with suppress(ValueError):  # told where the value is checked
+                former = former_addresses(given["aliases"].content)
+                yield from (Alias(old, new, given["aliases"].place.narrowed(old)) for old in former)
 
 
 def whole_item(folder: str, matter: Matter, origin: Origin) -> Item:

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from argument import markup
+from argument.addresses import Moved, Moves
 from argument.argument import Argument
 from argument.matter import Side
 from argument.model import Item, Quotation, Source
@@ -21,11 +22,12 @@ LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(
 class View:
     """One page being drawn. `address` is its path in the output, such as `risks/malware.html`."""
 
-    def __init__(self, address: str, argument: Argument, sides: Mapping[Side, str], templates: Environment) -> None:
+    def __init__(self, address: str, argument: Argument, sides: Mapping[Side, str], templates: Environment, moves: Moves) -> None:
         self.address = address
         self.argument = argument
         self.sides = sides
         self.templates = templates
+        self.moves = moves
         self.cited: dict[str, Source] = {}
         self.ids: set[str] = set()
 
@@ -97,6 +99,15 @@ class View:
             return ""
         self.ids.add(name)
         return name
+
+    def former_ids(self, name: str = "") -> list[str]:
+        """The ids that what has this one on this page had here before; without one, those that lead to the page itself."""
+        return [old for old in self.moves.onto(f"{self.address}#{name}" if name else self.address) if self.new_id(old)]
+
+    @property
+    def moved_away(self) -> tuple[Moved, ...]:
+        """What had an address on this page and is on another one now."""
+        return self.moves.away(self.address)
 
     def side(self, side: Side) -> str:
         """The words for a side, from the settings."""

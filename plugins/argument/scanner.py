@@ -6,6 +6,7 @@ Pelican.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
@@ -52,6 +53,7 @@ class ScannedBlock:
     line: int
     matter: BaseModel | None
     has_body: bool
+    values: Mapping[str, frontmatter.Value]
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Scan:
     prepared: list[str] = field(default_factory=list)
     frames_hold: bool = True
 
-    def broken(self, place: Place, rule: str, remedy: str = "") -> None:
+    def broken(self, place: Place, rule: str, remedy: str) -> None:
         """A problem with the frame of a block."""
         self.problems.append(Problem(place, rule, remedy))
         self.frames_hold = False
@@ -167,7 +169,9 @@ def open_block(text: SourceText, number: int, slashes: int, rest: str, found: Sc
         remedy = did_you_mean(name, BLOCKS, f"There are {one_of(BLOCKS)}.")
         found.broken(place.narrowed(head["name"]), f'there is no block "{head["name"]}".', remedy)
     elif not argument:
-        found.problems.append(Problem(place, f"/// {name} needs {kind.argument} after a bar: /// {name} | …"))
+        found.problems.append(
+            Problem(place, f"/// {name} needs {kind.argument} after a bar.", f"Write /// {name} | {kind.argument}.")
+        )
     elif kind.slug and not SLUG.fullmatch(argument):
         rule = f'"{argument}" is no slug: lower-case letters, figures and single hyphens.'
         found.problems.append(Problem(place.narrowed(argument), rule, "It is the quotation’s lasting address."))
@@ -204,4 +208,4 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
             if opened.name == "quotation":
                 remedy = "Write the words under the options, or take the options out to show one from the library."
             found.problems.append(Problem(place, f"/// {opened.name} is empty.", remedy))
-    found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body)
+    found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body, opened.values)

@@ -1,6 +1,6 @@
 """The plugin's settings, each once, typed; and what it needs of Pelican's own. Knows no Pelican objects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jinja2
@@ -9,13 +9,15 @@ from pydantic_core import ErrorDetails
 
 from argument.matter import Frozen, Side
 from argument.model import ITEMS
-from argument.problems import did_you_mean, one_of
+from argument.problems import Place, Problem, nearest, one_of
+from argument.reports import Format
 
 PREFIX = "ARGUMENT_"
+PLACE = Place("settings")  # which file they are in, Pelican does not say
 
 
 class SettingsError(Exception):
-    """The settings file says something that cannot be; each argument names a setting and what to write."""
+    """The settings file says something that cannot be; each argument is a problem."""
 
 
 class ArgumentSettings(Frozen):
@@ -34,6 +36,10 @@ class ArgumentSettings(Frozen):
             Side.CONTEXT: "Background",
         },
         description="The words shown for the sides of evidence: for, against, both and context.",
+    )
+    problems: Format = Field(Format.TEXT, description="In what form problems are told: text, json, github or lines.")
+    record_addresses: bool = Field(
+        default=False, description="Whether a build that succeeds adds its addresses to the ledger (the task `addresses` sets it)."
     )
 
 
@@ -68,19 +74,31 @@ def read(settings: Mapping[str, Any]) -> ArgumentSettings:
     known = [f"{PREFIX}{name.upper()}" for name in ArgumentSettings.model_fields]
     unknown = [name for name in given if name not in known]
     if unknown:
-        remedies = [did_you_mean(name, known, f"There are {one_of(known)}.") for name in unknown]
-        raise SettingsError(*(f"there is no setting {name}. {remedy}" for name, remedy in zip(unknown, remedies, strict=True)))
+        raise SettingsError(*(unknown_setting(name, known) for name in unknown))
     try:
         return ArgumentSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in given.items()})
     except ValidationError as error:
         raise SettingsError(*(reworded(detail) for detail in error.errors())) from None
 
 
-def reworded(detail: ErrorDetails) -> str:
+def unknown_setting(name: str, known: Sequence[str]) -> Problem:
+    """A setting that there is not, and the one that may have been meant: what all begin with says nothing of that."""
+    near = nearest(name.removeprefix(PREFIX), {other: other.removeprefix(PREFIX) for other in known})
+    return Problem(PLACE, f"there is no setting {name}.", f'Did you mean "{near}"?' if near else f"There are {one_of(known)}.")
+
+
+def reworded(detail: ErrorDetails) -> Problem:
     """One of pydantic's errors, with the setting's own name."""
     name, *within = (str(part) for part in detail["loc"] if part != "[key]")
     where = PREFIX + name.upper() + "".join(f"[{part!r}]" for part in within)
-    return f"{where} {detail['msg'].replace('Input should', 'must')} (got {detail['input']!r})."
+    rule = f"{where} {detail['msg'].replace('Input should', 'must')} (got {detail['input']!r})."
+    return Problem(PLACE, rule, f"{PREFIX}{name.upper()}: {ArgumentSettings.model_fields[name].description}")
+
+
+def format_of(settings: Mapping[str, Any]) -> Format:
+    """The form in which problems are to be told, the settings themselves among them."""
+    wanted = settings.get(f"{PREFIX}PROBLEMS")
+    return next((form for form in Format if form == wanted), Format.TEXT)
 
 
 def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
@@ -90,6 +108,6 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
     """
     chosen = [name for name, value in PELICAN.items() if settings.get(name) not in (defaults.get(name), value)]
     if chosen:
-        raise SettingsError(*(f"{name} must be left to the argument plugin. Take it out." for name in chosen))
+        raise SettingsError(*(Problem(PLACE, f"{name} must be left to the argument plugin.", "Take it out.") for name in chosen))
     settings.update(PELICAN)
     settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *IGNORED]

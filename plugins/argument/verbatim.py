@@ -16,6 +16,11 @@ from argument.words import Words, words
 ENOUGH = 2  # spaces in words that are not found elsewhere by chance
 
 
+def names(keys: Sequence[str]) -> list[str]:
+    """The keys of sources, as problems show them."""
+    return [f'"{key}"' for key in keys]
+
+
 class Verbatim:
     """Checks quotations against the excerpts of sources, which it reads once each."""
 
@@ -39,9 +44,8 @@ class Verbatim:
                 return self.held(quoted, own, key, match)
         if any(not self.words_of(key) for key in quoted.sources):
             return Check(quoted)
-        where = one_of(f'"{key}"' for key in quoted.sources)
-        rule = f"these words do not stand in {where}." if len(quoted.sources) == 1 else f"these words stand neither in {where}."
-        self.problems.append(Problem(quoted.place, rule.replace(" or ", " nor "), self.remedy(own.text, quoted.sources)))
+        rule = f"these words do not stand in {one_of(names(quoted.sources))}."
+        self.problems.append(Problem(quoted.place, rule, self.instead(own.text, quoted.sources)))
         return Check(quoted, differs=True)
 
     def held(self, quoted: Quoted, own: Words, key: str, match: Match) -> Check:
@@ -72,7 +76,7 @@ class Verbatim:
             left_out=len(match.parts) > 1,
         )
 
-    def remedy(self, text: str, keys: Sequence[str]) -> str:
+    def instead(self, text: str, keys: Sequence[str]) -> str:
         """What the nearest passage has instead, and where else the words stand."""
         others = [key for key in self.excerpts if key not in keys] if text.count(" ") >= ENOUGH else []
         elsewhere = next((key for key in others if find(text, self.words_of(key))), None)

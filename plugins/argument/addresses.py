@@ -1,0 +1,188 @@
+"""What has an address, and where the addresses lead that it had before. Knows no Pelican, and of files only what they say."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from argument.argument import Argument, ids_on
+from argument.ledger import Ledger
+from argument.model import Alias, Quotation, plain
+from argument.problems import Problem, did_you_mean, nearest
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Something that has moved: the id that it had on a page, its address now, and what a reader calls it."""
+
+    id: str
+    address: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """A page that is no more, where it leads, and where each thing that had an address on it is now."""
+
+    old: str
+    address: str
+    title: str
+    parts: tuple[Moved, ...]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Every former address: `leads` says where to, `names` what a reader calls the present ones."""
+
+    leads: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def onto(self, address: str) -> list[str]:
+        """The ids that something had before on the page that it is on."""
+        page = address.partition("#")[0]
+        return [old.partition("#")[2] for old, new in self.leads.items() if new == address and old.startswith(f"{page}#")]
+
+    def away(self, page: str) -> tuple[Moved, ...]:
+        """What had an address on that page and is on another one now."""
+        return tuple(
+            Moved(old.partition("#")[2], new, self.names[new])
+            for old, new in self.leads.items()
+            if old.startswith(f"{page}#") and new.partition("#")[0] != page
+        )
+
+    def redirects(self) -> Iterator[Redirect]:
+        """A page for each that is no more."""
+        for old, new in self.leads.items():
+            if "#" not in old:
+                yield Redirect(old, new, self.names[new], self.away(old))
+
+
+def current(argument: Argument) -> dict[str, str]:
+    """Every address that the argument has: its pages, tables and rows, and what a reader calls each."""
+    found = {quotation.address: quotation.title for quotation in argument.quotations.values()}
+    for document in argument.documents.values():
+        found[document.address] = document.item.title if document.item else document.slug
+        for comparison in (argument.comparisons[table.id] for table in document.comparisons):
+            found[f"{document.address}#{comparison.id}"] = comparison.caption
+            for row in comparison.rows:
+                found[f"{document.address}#{comparison.row_id(row)}"] = f"{comparison.caption}: {plain(row.heading)}"
+    return found
+
+
+def moves(argument: Argument, recorded: Collection[str]) -> Moves:
+    """Where each former address leads, of those that aliases name and those that are `recorded` in the ledger."""
+    names = current(argument)
+    given = {alias.old: alias.new for alias in aliases(argument) if alias.old not in names}
+    given = {**rows_with_their_points(argument, given), **given}
+    leads = {old: lead(old, given, names) for old in sorted({*given, *recorded} - names.keys())}
+    return Moves({old: new for old, new in leads.items() if new}, names)
+
+
+def aliases(argument: Argument) -> list[Alias]:
+    """Every alias of the argument, in the order of the files."""
+    return [alias for document in argument.documents.values() for alias in document.aliases]
+
+
+def rows_with_their_points(argument: Argument, given: Mapping[str, str]) -> dict[str, str]:
+    """The former addresses of gathered rows: where a point was called something else, so was its row."""
+    found = {}
+    for document in argument.documents.values():
+        for comparison in (argument.comparisons[table.id] for table in document.comparisons):
+            present = {row.about: f"{document.address}#{comparison.row_id(row)}" for row in comparison.rows if row.about}
+            for old, new in given.items():
+                if new in present and old.partition("/")[0] == new.partition("/")[0]:
+                    slug = old.partition("/")[2].removesuffix(".html")
+                    found[f"{document.address}#{comparison.id}--{slug}"] = present[new]
+    return found
+
+
+def lead(old: str, given: Mapping[str, str], names: Collection[str]) -> str:
+    """The present address that a former one leads to, empty if there is none.
+
+    Where a table is called something else, its rows are where they were in it, or else the table is what is left of
+    them; where a page is, what stands on it under the same id has moved with it.
+    """
+    if old in given:
+        return given[old]
+    page, table, row = parts(old)
+    whole = f"{page}#{table}" if row else page if table else ""
+    above = lead(whole, given, names) if whole else ""
+    if not above:
+        return ""
+    same = f"{above}--{row}" if row else f"{above}#{table}"
+    return same if same in names else lead(same, given, names) or (above if row and whole in given else "")
+
+
+def wrong_aliases(argument: Argument, recorded: Collection[str]) -> Iterator[Problem]:
+    """A problem for each alias that cannot lead anywhere: its address is in use, or named twice, or on no page."""
+    names = current(argument)
+    ids = {f"{document.address}#{name}" for document in argument.documents.values() for name in ids_on(document, argument)}
+    every = aliases(argument)
+    first: dict[str, Alias] = {}
+    for alias in every:
+        page = alias.old.partition("#")[0]
+        if alias.old in names or alias.old in ids:
+            rule = f'the alias "{alias.old}" is an address in use.'
+            yield Problem(alias.place, rule, "An alias is what something was called before. Take it out, or rename the other.")
+        elif alias.old in first:
+            other = first[alias.old].place
+            rule = f'the alias "{alias.old}" stands twice; the other is in {other.path}:{other.line}.'
+            yield Problem(alias.place, rule, "An address leads to one place. Take one of them out.")
+        elif page not in names and page not in recorded and page not in {other.old for other in every}:
+            rule = f'the alias "{alias.old}" is on no page: there is no "{page}".'
+            near = did_you_mean(page, [name for name in names if "#" not in name])
+            yield Problem(alias.place, rule, f'{near} If there was one, make "{page}" an alias too.'.strip())
+        first.setdefault(alias.old, alias)
+
+
+def gone(argument: Argument, ledger: Ledger, broken: Collection[str]) -> Iterator[Problem]:
+    """A problem for each address of the ledger that has disappeared: nothing has it, and it leads nowhere.
+
+    What goes and comes with a table, page or point is not told besides. The files that are `broken` may hold what seems to
+    have gone: because of them only pages are told that no block defines.
+    """
+    now = moves(argument, ledger.places)
+    lost = ledger.places.keys() - now.names.keys() - now.leads.keys()
+    for old in lost:
+        page, table, row = parts(old)
+        if broken and (table or page.startswith(f"{Quotation.folder}/")):
+            continue
+        if row and (f"{page}#{table}" in lost or point_of(argument, table, row) in lost):
+            continue
+        if table and page in lost and any(name.partition("#")[2] == table for name in now.names):
+            continue
+        rule = f'"{old}" was published and has disappeared.'
+        yield Problem(ledger.places[old], rule, remedy(old, now.names))
+
+
+def point_of(argument: Argument, table: str, row: str) -> str:
+    """The address of the point that a row was gathered from, if its table gathers any."""
+    comparison = argument.comparisons.get(table)
+    folders = {present.about.partition("/")[0] for present in comparison.rows if present.about} if comparison else ()
+    return next((f"{folder}/{row}.html" for folder in folders), "")
+
+
+def remedy(old: str, names: Collection[str]) -> str:
+    """How to keep the address that has gone, or how to lead on from it."""
+    page, table, row = parts(old)
+    if row:
+        alike = {name: parts(name)[2] for name in names if name.startswith(f"{page}#{table}--")}
+    elif table:
+        alike = {name: parts(name)[1] for name in names if "#" in name and "--" not in name}
+    else:
+        alike = {name: stem(name) for name in names if "#" not in name and name.rpartition("/")[0] == page.rpartition("/")[0]}
+    near = nearest(row or table or stem(page), alike)
+    now = [f'Is it "{near}" now?'] if near else []
+    where = "the options of the comparison that takes its place" if table else "the front matter of what takes its place"
+    keep = f"Keep it with {{#{row}}} at the end of the row’s heading" if row else "Bring it back"
+    return " ".join([*now, f'{keep}, or write "{"aliases" if table else "Aliases"}: {old}" in {where}.'])
+
+
+def parts(address: str) -> tuple[str, str, str]:
+    """`page.html#table--row` → its page, table and row, empty where it has none."""
+    page, _, fragment = address.partition("#")
+    table, _, row = fragment.partition("--")
+    return page, table, row
+
+
+def stem(page: str) -> str:
+    """`risks/cost.html` → `cost`."""
+    return page.rpartition("/")[2].removesuffix(".html")

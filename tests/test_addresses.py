@@ -1,0 +1,157 @@
+"""No address is ever lost: what has one, what the ledger keeps, and where former ones lead."""
+
+from pathlib import Path
+
+import pytest
+
+from argument import addresses, ledger
+from argument.argument import Argument, assemble
+from argument.matter import former_addresses
+from argument.reading import Converter, read
+from building import ROOT, TESTS, build, small_site
+from test_real_site import argument as real_argument
+
+TABLE = """
+/// comparison | Days
+    id: days
+{options}
+| Day | Open |
+| --- | --- |
+| Sunday | no |
+| Monday | yes |
+///
+"""
+
+
+def page(name: str, matter: str = "", options: str = "", body: str = TABLE) -> tuple[str, str]:
+    """A page with a table in it, by its name."""
+    options = f"    {options}\n" if options else ""
+    return f"pages/{name}.md", f"Title: {name}\nDescription: A page.\n{matter}\n{body.format(options=options)}"
+
+
+def argument(*files: tuple[str, str]) -> Argument:
+    """The argument that the files make up, without any problem of their own."""
+    found = [read(f"content/{name}", name, text, Converter({})) for name, text in files]
+    assert [problem for one in found for problem in one.problems] == []
+    return assemble([one.document for one in found], set())[0]
+
+
+def leads(found: Argument, *recorded: str) -> dict[str, str]:
+    return dict(addresses.moves(found, recorded).leads)
+
+
+def test_pages_tables_and_rows_have_addresses_and_headings_have_none() -> None:
+    found = addresses.current(argument(page("open", body=f"## Heading\n{TABLE}")))
+    assert found == {
+        "open.html": "open",
+        "open.html#days": "Days",
+        "open.html#days--sunday": "Days: Sunday",
+        "open.html#days--monday": "Days: Monday",
+    }
+
+
+def test_a_quotation_has_an_address_wherever_it_was_defined() -> None:
+    body = "/// quotation | never\n    source: a\n    by: B\n    side: for\n\nNever.\n///\n"
+    assert "quotations/never.html" in addresses.current(argument(page("open", body=body)))
+
+
+def test_the_real_ledger_is_complete() -> None:
+    """Every address of the real content stands in it; if not, run: python3 tasks.py addresses."""
+    recorded = ledger.read(ROOT / "content" / ledger.FILE, "content/addresses.txt")
+    assert recorded.problems == ()
+    missing = sorted(addresses.current(real_argument()).keys() - recorded.places.keys())
+    assert missing == [], "run: python3 tasks.py addresses"
+
+
+def test_what_stood_on_a_renamed_page_has_moved_with_it() -> None:
+    """One alias is enough, and what is not there any more is not led to."""
+    found = argument(page("open", "Aliases: old.html\n"))
+    assert leads(found, "old.html#days", "old.html#days--sunday", "old.html#days--friday", "old.html#weeks") == {
+        "old.html": "open.html",
+        "old.html#days": "open.html#days",
+        "old.html#days--sunday": "open.html#days--sunday",
+    }
+
+
+def test_a_renamed_table_takes_its_rows_over() -> None:
+    """A row of the same name is found again; of the others the table is left."""
+    found = argument(page("open", options="aliases: old.html#week"), page("old", body="Words."))
+    assert leads(found, "old.html#week--sunday", "old.html#week--friday", "old.html#weeks--sunday") == {
+        "old.html#week": "open.html#days",
+        "old.html#week--sunday": "open.html#days--sunday",
+        "old.html#week--friday": "open.html#days",
+    }
+
+
+def test_a_page_and_its_table_renamed_one_after_the_other_lead_on() -> None:
+    """Both former names are kept, and what had the first page's and the first table's is found."""
+    found = argument(page("open", "Aliases: old.html\n", "aliases: open.html#week"))
+    assert leads(found, "old.html#week", "old.html#week--sunday") == {
+        "old.html": "open.html",
+        "old.html#week": "open.html#days",
+        "old.html#week--sunday": "open.html#days--sunday",
+        "open.html#week": "open.html#days",
+    }
+
+
+def test_an_alias_of_a_page_that_is_there_goes_nowhere() -> None:
+    """It is a problem, and no endless chain."""
+    found = argument(page("open", "Aliases: open.html\n"))
+    assert leads(found, "open.html#weeks") == {}
+    assert len(list(addresses.wrong_aliases(found, ()))) == 1
+
+
+def test_a_gathered_row_is_called_what_its_point_is(tmp_path: Path) -> None:
+    """One alias on the point leads its old page and its old rows on."""
+    folder = small_site(tmp_path, TESTS / "moved")
+    names = [path.relative_to(folder / "content").as_posix() for path in sorted((folder / "content").rglob("*.md"))]
+    found = argument(*((name, (folder / "content" / name).read_text("utf-8")) for name in names))
+    led = leads(found)
+    assert led["risks/bill.html"] == "risks/noise.html"
+    assert led["risks.html#risks-compared--bill"] == "risks.html#risks-compared--noise"
+
+
+@pytest.mark.parametrize(
+    "written", ["", "old", "/old.html", "old/", "Old.html", "a/b/old.html", "old.html#", "a.html,", "a.html#b--c--d"]
+)
+def test_what_is_no_address_of_a_site_is_no_alias(written: str) -> None:
+    with pytest.raises(ValueError, match="addresses such as"):
+        former_addresses(written)
+
+
+def test_the_ledger_keeps_what_it_has_and_what_is_said_about_it(tmp_path: Path) -> None:
+    """Nothing is ever taken out; a line that stands twice stands once."""
+    file = tmp_path / ledger.FILE
+    file.write_text("# Ours.\n\nz.html\nb.html\nz.html\n", "utf-8")
+    ledger.record(file, ["a.html", "b.html"])
+    assert file.read_text("utf-8") == "# Ours.\n\na.html\nb.html\nz.html\n"
+    assert [path.name for path in tmp_path.iterdir()] == [ledger.FILE]
+
+
+def test_a_ledger_knows_the_line_of_each_address(tmp_path: Path) -> None:
+    """In any order, twice, and from a computer that ends lines otherwise."""
+    file = tmp_path / ledger.FILE
+    file.write_bytes(b"\xef\xbb\xbf# Ours.\r\n\r\nz.html\r\na.html#b--c\r\nz.html\r\n")
+    found = ledger.read(file, "addresses.txt")
+    assert ({address: place.line for address, place in found.places.items()}, found.problems) == (
+        {"z.html": 3, "a.html#b--c": 4},
+        (),
+    )
+
+
+def test_a_build_records_addresses_only_when_told_and_only_when_it_succeeds(tmp_path: Path) -> None:
+    folder = small_site(tmp_path)
+    file = folder / "content" / ledger.FILE
+    record = ("-e", "ARGUMENT_RECORD_ADDRESSES=true")
+    assert build(folder).returncode == 0
+    assert not file.exists()
+    (folder / "content/pages/faulty.md").write_text("Title: Faulty\n", "utf-8")
+    assert build(folder, *record).returncode == 1
+    assert not file.exists()
+    (folder / "content/pages/faulty.md").unlink()
+    assert build(folder, *record).returncode == 0
+    assert "risks.html#risks-compared--cost" in file.read_text("utf-8").splitlines()
+    (folder / "content/pages/risks.md").rename(folder / "content/pages/dangers.md")
+    done = build(folder, *record)
+    assert done.returncode == 1
+    assert '"risks.html" was published and has disappeared.' in done.stderr
