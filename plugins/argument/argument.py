@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from argument.cache import Cache
 from argument.cards import Card
 from argument.comparisons import gather
 from argument.evidence import Check, Passage, Tally
@@ -146,12 +147,12 @@ class Argument:
 
 
 def assemble(
-    documents: Sequence[Document], static: Collection[str], *, allow_unchecked: bool = True
+    documents: Sequence[Document], static: Collection[str], cache: Cache | None = None, *, allow_unchecked: bool = True
 ) -> tuple[Argument, list[Problem]]:
     """The argument that the documents make up, and what is wrong with the whole of it.
 
-    `static` are the paths of the other files that are published, relative to the content folder; `allow_unchecked` lets
-    quotations stand whose source has no excerpt to check them against. Where a document could
+    `static` are the paths of the other files that are published, relative to the content folder; `cache` remembers which
+    quotations held; `allow_unchecked` lets those stand whose source has no excerpt to check them against. Where a document could
     not be read (its own problems are told elsewhere), what it would define counts as there.
     """
     problems: list[Problem] = []
@@ -162,7 +163,7 @@ def assemble(
         for folder, kind in POINTS.items()
     }
     sources = {item.key: item for item in items if isinstance(item, Source)}
-    verbatim = Verbatim({key: source.excerpts for key, source in sources.items()})
+    verbatim = Verbatim({key: source.excerpts for key, source in sources.items()}, cache)
     argument = Argument(
         documents=names,
         sources=sources,

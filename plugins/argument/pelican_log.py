@@ -30,7 +30,7 @@ class ProblemHandler(logging.Handler):
         message = record.getMessage().replace(f"{self.content}{os.sep}", f"{self.content.name}/")
         remedy = "Pelican says so; a warning of its own fails the build too."
         if record.levelno >= logging.ERROR and sys.exc_info()[0] is not None:
-            remedy = "".join(traceback.format_exc()).replace("\n", "\n    ").rstrip()
+            remedy = "".join(traceback.format_exc()).rstrip()
         self.problems.append(Problem(Place("pelican"), message, remedy))
 
     def attach(self) -> None:

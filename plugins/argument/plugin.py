@@ -14,6 +14,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from argument import addresses, inventory, ledger, output, settings
 from argument.argument import Argument, assemble
+from argument.cache import Cache
 from argument.generators import QuotationsGenerator, RedirectsGenerator, StylesheetGenerator
 from argument.model import ITEMS, Page
 from argument.pelican_log import ProblemHandler, leave_output_free
@@ -40,10 +41,12 @@ class Build:
         self.settings = settings.read(pelican.settings)
         settings.impose(pelican.settings, DEFAULT_CONFIG)
         self.log = ProblemHandler(self.content)
+        self.cache = Cache(self.content.parent / ".cache" / "argument.pickle")
 
     def use_reader(self, readers: Readers) -> None:
         """readers_init: Markdown files are read by the plugin, and nothing else is (the inventory names what is left)."""
-        readers.reader_classes = {"md": ArgumentReader, "static": readers.reader_classes["static"]}
+        ours: Any = partial(ArgumentReader, cache=self.cache)  # Pelican calls it as it would call a class
+        readers.reader_classes = {"md": ours, "static": readers.reader_classes["static"]}
 
     def begin(self, pelican: Pelican) -> list[type[Generator]]:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
@@ -57,7 +60,8 @@ class Build:
         documents = sorted((page.read.document for page in pages), key=lambda document: document.path)
         names = list(inventory.files(self.content, self.pelican.settings["IGNORE_FILES"]))
         static, unread = inventory.sort_out(names, self.pelican.settings["STATIC_PATHS"], self.content.name)
-        argument, unresolved = assemble(documents, static, allow_unchecked=self.settings.allow_unchecked)
+        argument, unresolved = assemble(documents, static, self.cache, allow_unchecked=self.settings.allow_unchecked)
+        self.cache.save()
         templates = generators[0].env
         themed = {path.stem for path in Path(self.pelican.theme, "templates").glob("*.html")} - NOT_FOR_PAGES
         problems = [problem for page in pages for problem in page.read.problems]

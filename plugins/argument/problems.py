@@ -30,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong with the content: what must hold, and what to do at once."""
+    """One thing wrong with the content: what must hold, and what to do at once, in a line or more."""
 
     place: Place
     rule: str
@@ -38,7 +38,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.place.path}:{self.place.line}" if self.place.line else self.place.path
-        return "\n".join([f"{where}: {self.rule}", *excerpt(self.place), *([f"    {self.remedy}"] if self.remedy else [])])
+        return "\n".join([f"{where}: {self.rule}", *excerpt(self.place), *(f"    {line}" for line in self.remedy.splitlines())])
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pelican.readers import MarkdownReader
 
+from argument.cache import Cache
 from argument.model import Document
 from argument.problems import Place, Problem
 from argument.reading import Converter, Read, read
@@ -20,6 +21,10 @@ class ArgumentReader(MarkdownReader):
 
     file_extensions = ["md"]  # noqa: RUF012 - Pelican's own form
 
+    def __init__(self, settings: dict[str, Any], cache: Cache) -> None:
+        super().__init__(settings)  # type: ignore[no-untyped-call]
+        self.cache = cache
+
     @cached_property
     def converter(self) -> Converter:
         return Converter(self.settings["MARKDOWN"])
@@ -28,7 +33,7 @@ class ArgumentReader(MarkdownReader):
         """The HTML and metadata that Pelican wants of a file; the metadata `read` holds the rest."""
         content = Path(self.settings["PATH"])
         name = Path(source_path).relative_to(content).as_posix()
-        found = self.found(f"{content.name}/{name}", name, Path(source_path).read_bytes())
+        found = self.remembered(f"{content.name}/{name}", name, Path(source_path).read_bytes())
         document, item = found.document, found.document.item
         metadata = {
             "title": item.title if item else document.slug,
@@ -39,6 +44,15 @@ class ArgumentReader(MarkdownReader):
             "read": found,
         }
         return (OWN_LINK.sub("", item.origin.body) if item and not found.problems else ""), metadata
+
+    def remembered(self, path: str, name: str, content: bytes) -> Read:
+        """The file read, now or by an earlier build: nothing but its content matters."""
+        key = self.cache.key("read", path, name, repr(self.settings["MARKDOWN"]), content)
+        found: Read | None = self.cache.get(key)
+        if found is None:
+            found = self.found(path, name, content)
+            self.cache.put(key, found)
+        return found
 
     def found(self, path: str, name: str, content: bytes) -> Read:
         """The file read, or, if it is no text, that as its problem."""

@@ -37,13 +37,14 @@ def told(problems: Sequence[Problem], form: Format) -> tuple[str, str]:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """One document: how many problems there are, and each, null where it has no line or no column."""
+    """One document: how many problems there are, and each with the text of its line; null where it has no line or column."""
     found = [
         {
             "path": problem.place.path,
             "line": problem.place.line or None,
             "column": columns(problem)[0],
             "end_column": columns(problem)[1],
+            "text": problem.place.text,
             "rule": problem.rule,
             "remedy": problem.remedy,
         }

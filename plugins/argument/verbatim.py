@@ -4,8 +4,10 @@ All of a quotation must stand in one excerpt; a word or a capital that was chang
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from argument.cache import Cache, digest
 from argument.difference import Nearest, nearest
 from argument.evidence import Check, Excerpt, Passage, Quoted
 from argument.matching import Match, find
@@ -22,10 +24,12 @@ def names(keys: Sequence[str]) -> list[str]:
 
 
 class Verbatim:
-    """Checks quotations against the excerpts of sources, which it reads once each."""
+    """Checks quotations against the excerpts of sources, which it reads once each; a cache remembers those that held."""
 
-    def __init__(self, excerpts: Mapping[str, Sequence[Excerpt]]) -> None:
+    def __init__(self, excerpts: Mapping[str, Sequence[Excerpt]], cache: Cache | None = None) -> None:
         self.excerpts = excerpts
+        self.cache = cache
+        self.digests: dict[str, str] = {}
         self.read: dict[str, list[Words]] = {}
         self.problems: list[Problem] = []
 
@@ -35,8 +39,29 @@ class Verbatim:
             self.read[key] = [words(excerpt.html) for excerpt in self.excerpts.get(key, ())]
         return self.read[key]
 
+    def digest_of(self, key: str) -> str:
+        """What the excerpts of a source are, in short."""
+        if key not in self.digests:
+            self.digests[key] = digest(f"{excerpt.start} {excerpt.html}" for excerpt in self.excerpts.get(key, ()))
+        return self.digests[key]
+
     def check(self, quoted: Quoted) -> Check:
-        """What the check of one quotation found; what is wrong with it joins the problems."""
+        """What the check of one quotation found, now or in an earlier build; what is wrong with it joins the problems."""
+        if self.cache is None:
+            return self.checked(quoted)
+        sources = [part for key in quoted.sources for part in (key, self.digest_of(key))]
+        key = self.cache.key("check", quoted.words, quoted.slug, str(quoted.emphasis_added), *sources)
+        before: Check | None = self.cache.get(key)
+        if before is not None:
+            return replace(before, quoted=quoted)  # it may stand in another line now
+        problems = len(self.problems)
+        found = self.checked(quoted)
+        if found.holds and len(self.problems) == problems:
+            self.cache.put(key, found)
+        return found
+
+    def checked(self, quoted: Quoted) -> Check:
+        """What the check finds."""
         own = words(quoted.words)
         for key in quoted.sources:
             match = find(own.text, self.words_of(key))
@@ -86,4 +111,4 @@ class Verbatim:
         if found is None:
             return "Nothing near them stands in its excerpts. Quote what does, or add the passage to the source as a > paragraph."
         marks = "Mark words left out with […] and words put in with [word]; everything else must be the source’s own."
-        return "\n    ".join([*found.lines("here", "source"), marks])
+        return "\n".join([*found.lines("here", "source"), marks])
