@@ -1,4 +1,4 @@
-"""What no content file stands for: pages of quotations that were defined in place, and the style sheet."""
+"""What no content file stands for: pages of quotations that were defined in place, downloads, and the style sheet."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from argument.exports import FORMATS
 from argument.model import Item, Quotation
 from argument.render import View
 
@@ -37,6 +38,15 @@ class QuotationsGenerator(Generator):
             writer.write_file(  # type: ignore[no-untyped-call]
                 quotation.address, template, context, relative_urls=True, page=BuiltPage(quotation, view), url=quotation.address
             )
+
+
+class ReferencesGenerator(Generator):
+    """Writes all sources as files that reference managers read."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        for name, export in FORMATS.items():
+            Path(self.output_path, name).write_text(export.write(self.context["argument"].sources), "utf-8", newline="\n")
 
 
 class StylesheetGenerator(Generator):

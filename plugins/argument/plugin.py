@@ -14,7 +14,9 @@ from pelican.settings import DEFAULT_CONFIG
 
 from argument import inventory, output, settings
 from argument.argument import Argument, assemble
-from argument.generators import QuotationsGenerator, StylesheetGenerator
+from argument.bibliography import Bibliography, Site
+from argument.exports import FORMATS
+from argument.generators import QuotationsGenerator, ReferencesGenerator, StylesheetGenerator
 from argument.model import ITEMS, Page
 from argument.pelican_log import ProblemHandler
 from argument.problems import Problem, did_you_mean, report
@@ -44,7 +46,7 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [QuotationsGenerator, StylesheetGenerator]
+        return [QuotationsGenerator, ReferencesGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -59,16 +61,18 @@ class Build:
         problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
         if problems:
             self.stop(problems)
-        view_of = partial(View, argument=argument, sides=self.settings.sides, templates=templates)
-        generators[0].context.update(argument=argument, settings=self.settings, view_of=view_of)
-        self.draw(pages, view_of)
+        site = Site(self.pelican.settings["SITENAME"], self.settings.author, self.settings.date, self.pelican.settings["SITEURL"])
+        bibliography = Bibliography(self.settings.citation_style, argument.sources.values(), site)
+        view_of = partial(View, argument=argument, bibliography=bibliography, sides=self.settings.sides, templates=templates)
+        formats = {name: export.title for name, export in FORMATS.items()}
+        generators[0].context.update(argument=argument, settings=self.settings, view_of=view_of, downloads=formats)
+        self.prepare(pages, view_of)
 
-    def draw(self, pages: list[Any], view_of: partial[View]) -> None:
-        """Give each page what its template needs, and put what its blocks stand for in their places."""
+    def prepare(self, pages: list[Any], view_of: partial[View]) -> None:
+        """Give each page what its template needs. The template draws it, from the top down, so that citations count so."""
         for page in pages:
             page.item = page.read.document.item
             page.view = view_of(page.read.document.address)
-            page._content = str(page.view.prose(page.item.origin.body))  # noqa: SLF001 - Pelican offers no other way
 
     def publish(self, pelican: Pelican) -> None:
         """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""

@@ -1,15 +1,16 @@
 """The plugin's settings, each once, typed; and what it needs of Pelican's own. Knows no Pelican objects."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import jinja2
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from argument.matter import Frozen, Side
+from argument.matter import DateKnown, Frozen, PartialDate, Side
 from argument.model import ITEMS
 from argument.problems import did_you_mean, one_of
+from argument.styles import DEFAULT, Style
 
 PREFIX = "ARGUMENT_"
 
@@ -22,6 +23,11 @@ class ArgumentSettings(Frozen):
     """`ARGUMENT_NOTICE` in the settings file is `notice` here, and so on."""
 
     notice: str = Field("", description="A sentence at the foot of every page: whose site this is, and whose it is not.")
+    author: str = Field("", description="Who has written the site, as a source's Author; without it the site's name is cited.")
+    date: DateKnown = Field(PartialDate(), description="Of what day, month or year the site is: 2014-05-30, 2014-05 or 2014.")
+    citation_style: Annotated[Style, BeforeValidator(Style)] = Field(
+        DEFAULT, validate_default=True, description="The CSL style of citations: one that is bundled, or the path of a .csl file."
+    )
     contact: str = Field("", description="Where readers may write: an address that begins with mailto: or https://.")
     sides: dict[Side, str] = Field(
         {
@@ -77,6 +83,9 @@ def reworded(detail: ErrorDetails) -> str:
     """One of pydantic's errors, with the setting's own name."""
     name, *within = (str(part) for part in detail["loc"] if part != "[key]")
     where = PREFIX + name.upper() + "".join(f"[{part!r}]" for part in within)
+    if detail["type"] == "value_error":
+        rule, *remedies = detail["ctx"]["error"].args
+        return " ".join([f"{where} must be {rule} (got {detail['input']!r}).", *remedies])
     return f"{where} {detail['msg'].replace('Input should', 'must')} (got {detail['input']!r})."
 
 
