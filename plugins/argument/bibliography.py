@@ -22,6 +22,9 @@ DOI_HOST = "https://doi.org/"
 # A DOI as a style prints it, with the address before it or without.
 DOI_PRINTED = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?{DOI}")
 PAGE = "page"
+NOTHING = Markup()
+UNDATED = PartialDate()
+ADDRESSES = ("URL", "DOI", "accessed")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Entry:
     before: Markup
     printed: str = ""
     href: str = ""
-    after: Markup = Markup()
+    after: Markup = NOTHING
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Site:
 
     name: str
     author: str = ""
-    date: PartialDate = PartialDate()
+    date: PartialDate = UNDATED
     url: str = ""
 
 
@@ -55,16 +58,22 @@ class Bibliography:
         self.entries: dict[str, str] = {}
 
     @cached_property
-    def processor(self) -> Processor:
-        """The style at work on all sources, those of one author and year told apart over the whole site."""
+    def brief(self) -> Processor:
+        """The style at work on all sources without their addresses, those of one author and year told apart over the whole site."""
+        made = Processor(
+            self.style, ({k: v for k, v in item(source).items() if k not in ADDRESSES} for source in self.sources.values())
+        )
+        alike = defaultdict(list)
+        for key in made.order if self.style.adds_year_suffix else ():
+            alike[made.cite(key)].append(key)
+        made.tell_apart({key: letters(at) for keys in alike.values() if len(keys) > 1 for at, key in enumerate(keys)})
+        return made
+
+    @cached_property
+    def full(self) -> Processor:
+        """The style at work on all sources with their addresses."""
         made = Processor(self.style, (item(source) for source in self.sources.values()))
-        if self.style.adds_year_suffix:
-            alike = defaultdict(list)
-            for key in made.order():
-                alike[made.cite(key)].append(key)
-            for keys in alike.values():
-                for at, key in enumerate(keys if len(keys) > 1 else ()):
-                    made.suffix(key, letters(at))
+        made.tell_apart(self.brief.suffixes)
         return made
 
     @cached_property
@@ -72,12 +81,12 @@ class Bibliography:
         """The keys of all sources in the order of a list of references."""
         if self.style.numeric:
             return tuple(sorted(self.sources, key=lambda key: (self.label(key).lower(), key)))
-        return tuple(self.processor.order())
+        return self.brief.order
 
     @cached_property
     def ranks(self) -> dict[str, int]:
         """The place of each source within one citation, where the style has an order for that."""
-        return {key: rank for rank, key in enumerate(self.processor.cite_order())}
+        return {key: rank for rank, key in enumerate(self.brief.cite_order())}
 
     def in_order(self, keys: Sequence[str]) -> list[str]:
         """Keys in the order of a list of references; a style with numbers has them as they were first cited."""
@@ -91,7 +100,7 @@ class Bibliography:
         """One part of a citation; `locator` as the author wrote it, `number` the source's on the page."""
         if (key, locator) not in self.cites:
             place, rest = split_locator(locator)
-            text = self.processor.cite(key, place)
+            text = self.brief.cite(key, place)
             self.cites[key, locator] = f"{text}, {escape(rest)}" if rest else text
         return Markup(self.cites[key, locator].replace(NUMBER, str(number)))  # noqa: S704 - styles.py escaped it
 
@@ -101,14 +110,18 @@ class Bibliography:
             said = item(self.sources[key])
             year = self.sources[key].date.year
             return f"{said['author'][0].get('family') or said['author'][0]['literal']}, {year or 'undated'}"
-        return Markup(self.cite(key, "", 0)).striptags()
+        return self.cite(key, "", 0).striptags()
 
     def entry(self, key: str, number: int = 0) -> Entry:
         """The entry of a source in a list of references."""
         if key not in self.entries:
-            self.entries[key] = self.processor.entry(key)
+            self.entries[key] = self.full.entry(key)
         source = self.sources[key]
         return whole(self.entries[key].replace(NUMBER, str(number) if number else ""), source.url or "", source.doi)
+
+    def brief_entry(self, key: str) -> Markup:
+        """The entry of a source without its address, for a list whose entries lead to our own page of it."""
+        return Markup(self.brief.entry(key).replace(NUMBER, ""))  # noqa: S704 - styles.py escaped it
 
     @cached_property
     def own(self) -> str:

@@ -154,11 +154,14 @@ class View:
     def references(self) -> list[Reference]:
         """Every source cited on the page so far, in the order that the style has for a list of references."""
         return [
-            Reference(self.argument.sources[key], self.label(key), self.bibliography.entry(key, self.number(key)), tuple(self.cited[key]))
+            Reference(
+                self.argument.sources[key], self.label(key), self.bibliography.entry(key, self.number(key)), tuple(self.cited[key])
+            )
             for key in self.bibliography.in_order(list(self.cited))
         ]
 
     @property
     def all_references(self) -> list[Reference]:
-        """Every source of the site, in order."""
-        return [Reference(self.argument.sources[key], self.label(key), self.bibliography.entry(key)) for key in self.bibliography.order]
+        """Every source of the site, in order, without its address."""
+        entries = ((key, Entry(self.bibliography.brief_entry(key))) for key in self.bibliography.order)
+        return [Reference(self.argument.sources[key], self.label(key), entry) for key, entry in entries]

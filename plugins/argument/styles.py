@@ -5,7 +5,7 @@ have escaped, and what is only known later, goes through it as characters for pr
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,7 @@ class Style:
         self.citation.cites = []
         self.layout = self.citation.layout  # held: lxml forgets what is kept on an element that nobody holds
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         """Whether citations are numbers."""
         return self.root.find(f".//{CSL}text[@variable='citation-number']") is not None
@@ -122,6 +122,7 @@ class Processor:
         self.style = style
         self.source = CiteProcJSON([hidden(item) for item in items])
         self.bibliography = CitationStylesBibliography(style.style, self.source, Formatter)
+        self.suffixes: Mapping[str, str] = {}
         self.references = {key: self.reference(key) for key in self.source}
 
     def reference(self, key: str, **locator: Locator) -> Reference:
@@ -130,9 +131,11 @@ class Processor:
         self.bibliography.register(Citation([reference]))
         return reference
 
-    def suffix(self, key: str, letters: str) -> None:
-        """Give an item the letters that tell it from another of the same author and year."""
-        self.source[key]["year_suffix"] = String(letters)
+    def tell_apart(self, suffixes: Mapping[str, str]) -> None:
+        """Give items the letters after the year that tell each from another of the same author and year."""
+        self.suffixes = suffixes
+        for key, letters in suffixes.items():
+            self.source[key]["year_suffix"] = String(letters)
 
     def cite(self, key: str, locator: tuple[str, str] | None = None) -> str:
         """HTML of one part of a citation, without what the style puts round all of them.
@@ -150,16 +153,17 @@ class Processor:
         (text,) = self.style.root.bibliography.render([self.references[key]]) or [""]
         return self.tidy(str(text))
 
-    def order(self) -> list[str]:
+    @cached_property
+    def order(self) -> tuple[str, ...]:
         """The keys in the order that the style has for the list, or that of the items where it has none."""
-        return [reference.key for reference in self.style.root.bibliography.sort(list(self.references.values()))]
+        return tuple(reference.key for reference in self.style.root.bibliography.sort(list(self.references.values())))
 
     def cite_order(self) -> list[str]:
         """The keys in the order in which the style puts the parts of one citation; empty if it leaves that to authors."""
         sort = self.style.citation.find(f"{CSL}sort")
         if sort is None or self.style.numeric:
             return []
-        return [reference.key for reference in sort.sort([self.references[key] for key in self.order()], self.style.layout)]
+        return [reference.key for reference in sort.sort([self.references[key] for key in self.order], self.style.layout)]
 
     def tidy(self, text: str) -> str:
         """What citeproc-py made, as HTML."""
