@@ -5,12 +5,13 @@ What is written is BibTeX in UTF-8 with a few of BibLaTeX's fields, as reference
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Entry, Field
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from argument import csl
 from argument.matter import SourceType
@@ -73,7 +74,16 @@ SIGNS = {
 SIGN = re.compile(r"[\\{}~^&%$#_`]|(?<=-)-|(?<=')'")
 BARE_PERCENT = re.compile(r"(?<!\\)%")
 ESCAPED = re.compile(r"\{?\\([&%$#_~{}])\}?")
-DECODER = LatexNodes2Text(math_mode="verbatim")
+# Signs by name that pylatexenc does not know, or has otherwise.
+NAMED_SIGNS = {
+    "textasciicircum": "^",
+    "textbar": "|",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textgreater": ">",
+    "textless": "<",
+    "textquotedbl": '"',
+}
 
 
 def write(items: Iterable[csl.Item]) -> str:
@@ -162,5 +172,12 @@ def read_name(written: str) -> csl.Name:
 
 def text(written: str) -> str:
     """The words of a field: accents and signs decoded, braces gone."""
-    decoded: str = DECODER.latex_to_text(BARE_PERCENT.sub(r"\\%", written))
-    return decoded.replace("ˆ", "^")
+    return str(decoder().latex_to_text(BARE_PERCENT.sub(r"\\%", written)))
+
+
+@cache
+def decoder() -> LatexNodes2Text:
+    """What turns LaTeX into text; formulas stay as they are."""
+    signs = get_default_latex_context_db()
+    signs.add_context_category("signs", prepend=True, macros=[MacroTextSpec(name, sign) for name, sign in NAMED_SIGNS.items()])
+    return LatexNodes2Text(latex_context=signs, math_mode="verbatim")

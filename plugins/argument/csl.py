@@ -108,7 +108,9 @@ def written_name(found: Mapping[str, str]) -> str:
 
 
 def words(value: object) -> str:
-    """Text on one line, without markup, entities or white space round it."""
+    """Text on one line, without markup, entities or white space round it. Raises TypeError for what is no text."""
+    if not isinstance(value, str | int | float):
+        raise TypeError(f"{value!r} is no text")
     text = ENTITY.sub(lambda found: unescape(found[0]), TAG.sub("", str(value)))
     return " ".join(CONTROL.sub("", text).split())
 
@@ -124,7 +126,9 @@ def fields(found: Mapping[str, Any]) -> dict[str, str]:
     made["doi"] = DOI_ADDRESS.sub("", made.get("doi", ""))
     if not re.match("https?://", made.get("archive_url", "")):
         made["archive_url"] = ""  # a shelf mark
-    made["publisher"] = made.get("publisher") or made.get("container", "") or urlsplit(made.get("url", "")).netloc
+    made["publisher"] = (
+        made.get("publisher") or made.get("container", "") or urlsplit(made.get("url", "")).netloc.removeprefix("www.")
+    )
     made["date"], made["date_note"] = date(found.get("issued"))
     seen, _ = date(found.get("accessed"))
     made["seen"] = "" if seen == "undated" else seen
@@ -145,8 +149,10 @@ def date(found: object) -> tuple[str, str]:
     told = words(found.get("raw") or found.get("literal") or "")
     parts = [[int(part) for part in parts if str(part).lstrip("-").isdigit()] for parts in found.get("date-parts") or [] if parts]
     if not parts or not parts[0]:
-        exact = re.match(r"\d{4}(?:-\d\d){0,2}(?=$|T)", told)
-        year = exact or re.search(r"\b(?:1[5-9]|20)\d\d\b", told)
-        return (year[0] if year else "undated"), ("" if exact else told)
+        exact = re.fullmatch(r"(?P<first>\d{4}(?:-\d\d){0,2})(?:T.*|/(?P<last>.*))?", told)
+        if exact:
+            return exact["first"], (f"to {exact['last']}" if exact["last"] else "")
+        year = re.search(r"\b(?:1[5-9]|20)\d\d\b", told)
+        return (year[0] if year else "undated"), told
     first, *rest = ["-".join(f"{part:0{4 if at == 0 else 2}d}" for at, part in enumerate(one)) for one in parts]
     return first, (f"to {rest[0]}" if rest and rest[0] != first else "")

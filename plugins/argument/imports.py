@@ -21,8 +21,8 @@ from argument.matter import Confidence, SourceKind, SourceMatter
 from argument.problems import Place, Problem, SourceText
 
 FOLDER = Path("content", SourceMatter.folder)
-# Judgements that no reference manager makes.
-JUDGED = ("kind", "confidence")
+# What the next build asks for where an entry does not say it, and a value that would do.
+ASKED_FOR = {"publisher": "x", "kind": SourceKind.PRIMARY, "confidence": Confidence.LOW}
 NAME_LENGTH = 40  # characters of an author's name that go into a key
 EXPORT_AGAIN = "Mend it in the reference manager, export it again and run the same command: what was written is left alone."
 
@@ -42,6 +42,7 @@ class NewSource:
 
     key: str
     text: str
+    asked_for: frozenset[str]
     note: str = ""
 
 
@@ -135,20 +136,22 @@ def new_source(entry: Entry, known: Mapping[str, Mapping[str, str]], judged: Map
     if wrong := next(iter(problems(text)), None):
         return Problem(entry.place, f"{entry.called}: {wrong.rule}", EXPORT_AGAIN)
     theirs = str(entry.item.get("type", ""))
-    return NewSource(key, text, "" if theirs == fields["type"] else f"its type “{theirs}” became “{fields['type']}”")
+    return NewSource(
+        key,
+        text,
+        frozenset({*ASKED_FOR} - {*fields} - {*judged}),
+        "" if theirs == fields["type"] else f"its type “{theirs}” became “{fields['type']}”",
+    )
 
 
 def problems(text: str) -> list[Problem]:
-    """What a build would find wrong with a source's front matter, but for the judgements that are left to authors."""
+    """What a build would find wrong with a source's front matter, but for what it will ask for."""
     values, _, unreadable = frontmatter.split(SourceText("", text))
     given = {
         **values,
-        **{field: frontmatter.Value(field, allowed, Place("")) for field, allowed in PLACEHOLDERS.items() if field not in values},
+        **{field: frontmatter.Value(field, allowed, Place("")) for field, allowed in ASKED_FOR.items() if field not in values},
     }
     return [*unreadable, *frontmatter.check(SourceMatter, given, Place(""), "a source")[1]]
-
-
-PLACEHOLDERS = {"kind": SourceKind.PRIMARY, "confidence": Confidence.LOW}
 
 
 def written(fields: Mapping[str, str]) -> str:
@@ -213,7 +216,7 @@ def main() -> int:
         parser.error(f"{given.file} cannot be read: {error.strerror}.")
     except UnicodeDecodeError:
         parser.error(f"{given.file} is no text in UTF-8. Export it again, in UTF-8.")
-    judged = {field: getattr(given, field) for field in JUDGED if getattr(given, field)}
+    judged = {field: getattr(given, field) for field in ("kind", "confidence") if getattr(given, field)}
     outcomes = plan(list(entries(text)), present(FOLDER), judged)
     FOLDER.mkdir(parents=True, exist_ok=True)
     for outcome in outcomes:
@@ -222,8 +225,8 @@ def main() -> int:
     left = [outcome for outcome in outcomes if isinstance(outcome, LeftAlone)]
     wrong = len(outcomes) - len(new) - len(left)
     print(f"{len(new)} written, {len(left)} left alone, {wrong} could not be read.")
-    missing = [frontmatter.key_name(field) for field in JUDGED if field not in judged]
-    if new and missing:
+    missing = [frontmatter.key_name(field) for field in ASKED_FOR if any(field in outcome.asked_for for outcome in new)]
+    if missing:
         print(f"The next build will ask for {' and '.join(missing)}: read each source, and say what it is worth.")
     return 1 if wrong else 0
 
