@@ -67,7 +67,7 @@ def test_sources_of_one_author_and_year_are_told_apart() -> None:
         source("one", title="Zebra", date="2012-01"), source("two", title="Aardvark", date="2012"), source("old", date="2011")
     )
     assert [found.label(key) for key in ("one", "two", "old")] == ["A publisher, 2012b", "A publisher, 2012a", "A publisher, 2011"]
-    assert str(found.entry("one").before).startswith("A publisher (2012b)")
+    assert str(found.entry("one", 1).before).startswith("A publisher (2012b)")
     assert str(found.brief_entry("one")).startswith("A publisher (2012b)")
     assert found.order == ("old", "two", "one")
 
@@ -95,14 +95,14 @@ def test_nothing_of_a_source_or_a_style_is_taken_for_html(style: str) -> None:
 
 def test_the_address_that_the_style_prints_is_the_link() -> None:
     """One link to the live document, not two."""
-    found = bibliography(source("a", url="https://e.org/?a=1&b=2", seen="2024-06-01")).entry("a")
+    found = bibliography(source("a", url="https://e.org/?a=1&b=2", seen="2024-06-01")).entry("a", 1)
     assert (found.printed, found.href) == ("https://e.org/?a=1&b=2", "https://e.org/?a=1&b=2")
     assert str(found.before).endswith("Available at: ")
     assert found.after == " (Accessed: 1 June 2024)."
 
 
 def test_a_doi_is_a_link_to_its_resolver() -> None:
-    found = bibliography(source("a", type="article-journal", container="J", doi="10.1/a<b", url="https://e.org/")).entry("a")
+    found = bibliography(source("a", type="article-journal", container="J", doi="10.1/a<b", url="https://e.org/")).entry("a", 1)
     assert (found.printed, found.href, found.after) == ("https://doi.org/10.1/a<b", "https://doi.org/10.1/a<b", ".")
 
 
@@ -153,6 +153,7 @@ def test_a_style_with_numbers_numbers_as_the_page_cites() -> None:
     assert (found.cite("b", "", 1), found.cite("a", "p. 3", 2), found.cite("a", "p. 3", 7)) == ("1", "2, p. 3", "7, p. 3")
     assert found.in_order(["b", "a"]) == ["b", "a"]
     assert str(found.entry("a", 2).before) == "2. Smith A et al. A. 2014."
+    assert str(found.brief_entry("a")) == "Smith A et al. A. 2014."
     assert found.label("a") == "Smith, 2014"
     assert found.style.frame == ("[", ", ", "]")
 

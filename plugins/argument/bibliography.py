@@ -112,16 +112,16 @@ class Bibliography:
             return f"{said['author'][0].get('family') or said['author'][0]['literal']}, {year or 'undated'}"
         return self.cite(key, "", 0).striptags()
 
-    def entry(self, key: str, number: int = 0) -> Entry:
+    def entry(self, key: str, number: int) -> Entry:
         """The entry of a source in a list of references."""
         if key not in self.entries:
             self.entries[key] = self.full.entry(key)
         source = self.sources[key]
-        return whole(self.entries[key].replace(NUMBER, str(number) if number else ""), source.url or "", source.doi)
+        return whole(self.entries[key].replace(NUMBER, str(number)), source.url or "", source.doi)
 
     def brief_entry(self, key: str) -> Markup:
         """The entry of a source without its address, for a list whose entries lead to our own page of it."""
-        return Markup(self.brief.entry(key).replace(NUMBER, ""))  # noqa: S704 - styles.py escaped it
+        return Markup(self.brief.unnumbered_entry(key))  # noqa: S704 - styles.py escaped it
 
     @cached_property
     def own(self) -> str:
@@ -134,11 +134,11 @@ class Bibliography:
             made["issued"] = csl.date_parts(self.site.date)
         if self.site.url:
             made["URL"] = ADDRESS
-        return Processor(self.style, [made]).entry(PAGE)
+        return Processor(self.style, [made]).unnumbered_entry(PAGE)
 
     def page(self, title: str, address: str) -> Entry:
         """The reference to one page of this site."""
-        text = self.own.replace(TITLE, escape(title, quote=False)).replace(NUMBER, "1")
+        text = self.own.replace(TITLE, escape(title, quote=False))
         return whole(text, f"{self.site.url.rstrip('/')}/{address}", "")
 
 

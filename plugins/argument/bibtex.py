@@ -159,7 +159,7 @@ def names(written: str) -> list[csl.Name]:
 
 
 def read_name(written: str) -> csl.Name:
-    """One name: `Kerslake, Bob`, `Bob Kerslake`, `{NHS England}`, `others`."""
+    """One name: `Kerslake, Bob`, `Bob Kerslake`, `{Cabinet Office}`, `others`."""
     try:
         parts = parse_single_name_into_parts(written, strict=False)
     except InvalidNameError:

@@ -81,7 +81,7 @@ def names(author: str) -> list[Name]:
 
 
 def name(written: str) -> Name:
-    """One name: `Kerslake, Bob`, `King, Martin Luther, Jr.`, `NHS England`, `{Department for Culture, Media and Sport}`."""
+    """One name: `Kerslake, Bob`, `King, Martin Luther, Jr.`, `Cabinet Office`, `{Department for Culture, Media and Sport}`."""
     if written.startswith("{") and written.endswith("}"):
         return {"literal": written.strip("{} ")}
     parts = [part.strip() for part in written.split(",", 2)]

@@ -58,6 +58,14 @@ class Reference(CitationItem):  # type: ignore[misc]  # citeproc-py carries no t
         return String(NUMBER)  # type: ignore[no-any-return]
 
 
+class Unnumbered(Reference):
+    """One reference without a number; a style's brackets or full stop round it go with it."""
+
+    @property
+    def number(self) -> str:
+        return ""
+
+
 def find(name: str) -> Path:
     """The file of a style: one that citeproc-py brings, by its name, or any by its path. Raises StyleError."""
     path = BUNDLED.get(name) or Path(name)
@@ -125,9 +133,9 @@ class Processor:
         self.suffixes: Mapping[str, str] = {}
         self.references = {key: self.reference(key) for key in self.source}
 
-    def reference(self, key: str, **locator: Locator) -> Reference:
+    def reference(self, key: str, kind: type[Reference] = Reference, **locator: Locator) -> Reference:
         """What citeproc-py needs for one citation of one item."""
-        reference = Reference(key, **locator)
+        reference = kind(key, **locator)
         self.bibliography.register(Citation([reference]))
         return reference
 
@@ -150,7 +158,15 @@ class Processor:
 
     def entry(self, key: str) -> str:
         """HTML of one entry of the list of references."""
-        (text,) = self.style.root.bibliography.render([self.references[key]]) or [""]
+        return self.rendered(self.references[key])
+
+    def unnumbered_entry(self, key: str) -> str:
+        """HTML of an entry that stands on its own, or in a list without numbers."""
+        return self.rendered(self.reference(key, Unnumbered))
+
+    def rendered(self, reference: Reference) -> str:
+        """HTML of the entry of a reference."""
+        (text,) = self.style.root.bibliography.render([reference]) or [""]
         return self.tidy(str(text))
 
     @cached_property
