@@ -107,7 +107,12 @@ def test_a_doi_is_a_link_to_its_resolver() -> None:
 
 
 def test_a_title_that_ends_a_sentence_has_no_second_full_stop() -> None:
-    assert entry(source("a", title="Is it so?", author="B", date="2014")) == "B (2014) <i>Is it so?</i> A publisher."
+    """Within the title's own italics, and without any."""
+    one = source("a", title="Is it so?", author="B", date="2014")
+    assert entry(one) == "B (2014) <i>Is it so?</i> A publisher."
+    assert entry(one, NUMBERS) == "1. B. Is it so? 2014."
+    assert entry(source("a", title="It is.", author="B", date="2014")) == "B (2014) <i>It is.</i> A publisher."
+    assert entry(source("a", title="Yahoo!.com", author="B", date="2014")) == "B (2014) <i>Yahoo!.com</i>. A publisher."
 
 
 @pytest.mark.parametrize(
@@ -196,6 +201,13 @@ def test_each_source_is_formatted_once(monkeypatch: pytest.MonkeyPatch) -> None:
             "note.csl",
             '<style xmlns="http://purl.org/net/xbiblio/csl" class="note"><citation><layout/></citation></style>',
             "for notes",
+        ),
+        (
+            "beyond.csl",
+            Path(NUMBERS)
+            .read_text("utf-8")
+            .replace('<text variable="locator"/>', '<text variable="locator" text-case="capitalize-first"/>'),
+            "It fails at this one",
         ),
     ],
 )

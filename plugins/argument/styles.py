@@ -28,8 +28,20 @@ AMPERSAND, LESS, MORE, NUMBER, ADDRESS, DOI, TITLE, AND_OTHERS, REST = map(chr, 
 HIDDEN = str.maketrans({"&": AMPERSAND, "<": LESS, ">": MORE})
 SHOWN = str.maketrans({AMPERSAND: "&amp;", LESS: "&lt;", MORE: "&gt;"})
 OTHERS_JOINED = re.compile(rf"[,;]?(?:\s+(?:and|{AMPERSAND}))?\s*{AND_OTHERS}\.?")
-# A full stop after a title that ends a sentence itself, within its italics or quotation marks.
-STOP_TWICE = re.compile(r"([.?!])((?:</\w+>|[’”])+)\.")
+# A full stop after what ends a sentence itself, such as a title, within its italics or quotation marks or without.
+STOP_TWICE = re.compile(r"([?!]|\.(?=[<’”]))((?:</\w+>|[’”])*)\.(?=\s|$)")
+# Items that a style is tried out on, for citeproc-py cannot do all that a style may ask.
+SAMPLES: tuple[Item, ...] = (
+    {"id": "a", "type": "article-journal", "title": "T", "author": [{"family": "F", "given": "G"}], "page": "1-2"},
+    {
+        "id": "b",
+        "type": "webpage",
+        "title": "T",
+        "author": [{"literal": "B"}],
+        "issued": {"date-parts": [[2014, 5, 30]]},
+        "URL": "U",
+    },
+)
 
 
 class StyleError(ValueError):
@@ -99,6 +111,25 @@ class Style:
         self.root.formatter = Formatter
         self.citation.cites = []
         self.layout = self.citation.layout  # held: lxml forgets what is kept on an element that nobody holds
+        self.space_after_number()
+        if path not in BUNDLED.values():
+            self.try_out()
+
+    def space_after_number(self) -> None:
+        """A style may set an entry's number apart as a column; here it has a space after it."""
+        first = self.root.bibliography.layout[0]
+        if self.root.bibliography.get("second-field-align") and not first.get("suffix", "").endswith(" "):
+            first.set("suffix", first.get("suffix", "") + " ")
+
+    def try_out(self) -> None:
+        """Format some items, so that what citeproc-py cannot do is told at once. Raises StyleError."""
+        try:
+            processor = Processor(self, SAMPLES)
+            for sample in SAMPLES:
+                processor.entry(sample["id"])
+                processor.cite(sample["id"], ("page", "1"))
+        except (AttributeError, TypeError, ValueError, LookupError) as error:
+            raise StyleError("a style that citeproc-py can format by", f"It fails at this one: {error}.") from error
 
     @cached_property
     def numeric(self) -> bool:
@@ -197,7 +228,7 @@ def hidden(value: Any) -> Any:
         case list():
             return [hidden(part) for part in value]
         case str():
-            return value.translate(HIDDEN)
+            return String(value.translate(HIDDEN))
     return value
 
 
