@@ -129,6 +129,19 @@ def serve(context: Context, port: int = 8000) -> None:
         server.serve_forever()
 
 
+@task(
+    help={
+        "file": "CSL-JSON or BibTeX, as a reference manager exports it",
+        "kind": "the kind of all these sources",
+        "confidence": "the confidence in all of them",
+    }
+)
+def import_sources(_: Context, file: str, kind: str = "", confidence: str = "") -> None:
+    """Write a source file for each entry of a reference manager's file; what is there already is left alone."""
+    options = [f"--{name}={value}" for name, value in (("kind", kind), ("confidence", confidence)) if value]
+    run("-m", "argument.imports", Path(file).resolve(), *options, PYTHONPATH=str(ROOT / "plugins"))
+
+
 @task(help={"k": "only the tests whose names match this", "update": "write the expected HTML and messages anew (then read them)"})
 def test(_: Context, k: str = "", update: bool = False) -> None:
     """Run the tests; installs a Chromium for them where it can, if there is none."""

@@ -35,6 +35,8 @@ Thing = TypeVar("Thing")
 ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
 # What the theme calls parts of every page.
 RESERVED = ("main", "references", "moved")
+# What citations and the references they lead to are called (render.py).
+OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
 HOME = "pages/index.md"
 
 
@@ -119,11 +121,6 @@ class Argument:
         """The pages that are not in the main navigation, but for the home page."""
         rest = (page for page in self.pages.values() if not page.nav and page.address != "index.html")
         return tuple(sorted(rest, key=lambda page: (page.order, page.title)))
-
-    @property
-    def sources_by_label(self) -> tuple[Source, ...]:
-        """The sources in the order in which a list of references has them."""
-        return tuple(sorted(self.sources.values(), key=lambda source: (source.label.lower(), source.key)))
 
     def quoted_from(self, source: Source) -> tuple[Quotation, ...]:
         """The quotations whose words stand in a source."""
@@ -292,6 +289,9 @@ def ids_on(document: Document, argument: Argument) -> Counter[str]:
         comparison = argument.comparisons.get(table.id)
         rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
         ids.update([table.id, f"{table.id}--caption", *set(rows)])
+    for name in list(ids):
+        found = OF_CITATIONS.fullmatch(name)
+        ids[name] += bool(found and (found["reference"] or found["cited"]) in argument.sources)
     return ids
 
 

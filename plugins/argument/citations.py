@@ -8,6 +8,37 @@ from markdown.inlinepatterns import InlineProcessor
 
 CITATION = re.compile(r"(?<!\\)\[(?P<inner>@[^\]\[]*)\]")
 ONE = re.compile(r"@(?P<key>[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)*)(?:,\s*(?P<locator>[^;@]+))?")
+# What authors write before a place in a source, and CSL's label for it (CSL 1.0.2, appendix IV).
+LABELS = {
+    "page": r"pp?\.|pages?",
+    "chapter": r"chs?\.|chaps?\.|chapters?",
+    "section": r"s\.|ss\.|secs?\.|sects?\.|sections?|§§?",
+    "paragraph": r"paras?\.?|paragraphs?|¶",
+    "figure": r"figs?\.|figures?",
+    "line": r"ll?\.|lines?",
+    "note": r"nn?\.|notes?",
+    "column": r"cols?\.|columns?",
+    "part": r"pts?\.|parts?",
+    "volume": r"vols?\.|volumes?",
+}
+NUMBERS = r"[A-Za-z]?\d+(?:\.\d+)*[a-z]?|[ivxlcdm]+\b"
+PLACE = re.compile(
+    rf"(?:(?:{'|'.join(f'(?P<{label}>{written})' for label, written in LABELS.items())})\s*)?"
+    rf"(?P<number>(?:{NUMBERS})(?:\s*(?:[-–,&]|and)\s*(?:{NUMBERS}))*)(?:(?:,\s*|\s+)(?P<rest>.+))?",
+    re.I,
+)
+
+
+def split_locator(locator: str) -> tuple[tuple[str, str] | None, str]:
+    """What follows a key as CSL's label and number, and the words that are neither.
+
+    `pp. 3–4` → `("page", "3–4")`; a number alone is a page, as Pandoc has it; `passim` is only words.
+    """
+    found = PLACE.fullmatch(locator)
+    label = next((name for name in LABELS if found and found[name]), "")
+    if not found or not (label or (found["number"][0].isdigit() and not found["rest"])):
+        return None, locator
+    return (label or "page", found["number"]), found["rest"] or ""
 
 
 def keys_of(inner: str) -> list[tuple[str, str]] | None:

@@ -1,4 +1,4 @@
-"""What no content file stands for: pages of quotations defined in place, redirects, and the style sheet."""
+"""What no content file stands for: pages of quotations defined in place, redirects, downloads, and the style sheet."""
 
 import shutil
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from argument.exports import FORMATS
 from argument.model import Item, Quotation
 from argument.render import View
 
@@ -56,6 +57,15 @@ class RedirectsGenerator(Generator):
             script = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "redirect.js")
             script.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(Path(self.theme, "scripts/redirect.js"), script)
+
+
+class ReferencesGenerator(Generator):
+    """Writes all sources as files that reference managers read."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        for name, export in FORMATS.items():
+            Path(self.output_path, name).write_text(export.write(self.context["argument"].sources), "utf-8", newline="\n")
 
 
 class StylesheetGenerator(Generator):

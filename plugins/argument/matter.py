@@ -193,8 +193,8 @@ class SourceMatter(Frozen):
     type: SourceType = Field(SourceType.WEBPAGE, description="What it is to a bibliography, by CSL's names.")
     author: str = Field(
         "",
-        description="Who wrote it: “Family, Given” for a person, a body by its name, a semicolon between two; "
-        "without it the publisher is named.",
+        description="Who wrote it: “Family, Given” for a person, a body by its name (in braces if that has a comma), a semicolon "
+        "between two; without it the publisher is named.",
     )
     publisher: str = Field(description="Who published it, or where the copy stands that was read.")
     container: str = Field("", description="The journal, newspaper or larger work that it stands in.")

@@ -74,11 +74,6 @@ class Source(SourceMatter, Defined):
         return self.slug
 
     @property
-    def label(self) -> str:
-        """As a citation in running text names it: author or publisher, and year."""
-        return f"{self.author or self.publisher} {self.date.year or 'undated'}"
-
-    @property
     def host(self) -> str:
         """Where the live document stands, as a reader may know it."""
         return host(self.url)

@@ -14,13 +14,15 @@ from pelican.settings import DEFAULT_CONFIG
 
 from argument import addresses, inventory, ledger, output, settings
 from argument.argument import Argument, assemble
+from argument.bibliography import Bibliography, Site
 from argument.cache import Cache
-from argument.generators import QuotationsGenerator, RedirectsGenerator, StylesheetGenerator
+from argument.exports import FORMATS
+from argument.generators import QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator
 from argument.model import ITEMS, Page
 from argument.pelican_log import ProblemHandler, leave_output_free
 from argument.problems import Problem, did_you_mean
 from argument.reader import ArgumentReader
-from argument.render import View
+from argument.render import Shared, View
 from argument.reports import Format, told
 from argument.structure import weaknesses
 
@@ -52,7 +54,7 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [QuotationsGenerator, RedirectsGenerator, StylesheetGenerator]
+        return [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -75,16 +77,19 @@ class Build:
             self.stop(problems)
         moves = addresses.moves(argument, recorded.places)
         self.addresses = moves.names
-        view_of = partial(View, argument=argument, sides=self.settings.sides, templates=templates, moves=moves)
-        generators[0].context.update(argument=argument, settings=self.settings, view_of=view_of, moves=moves)
-        self.draw(pages, view_of)
+        site = Site(self.pelican.settings["SITENAME"], self.settings.author, self.settings.date, self.pelican.settings["SITEURL"])
+        bibliography = Bibliography(self.settings.citation_style, argument.sources.values(), site)
+        view_of = partial(View, shared=Shared(argument, bibliography, self.settings.sides, templates, moves))
+        formats = {name: export.title for name, export in FORMATS.items()}
+        shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
+        generators[0].context.update(shared)
+        self.prepare(pages, view_of)
 
-    def draw(self, pages: list[Any], view_of: partial[View]) -> None:
-        """Give each page what its template needs, and put what its blocks stand for in their places."""
+    def prepare(self, pages: list[Any], view_of: partial[View]) -> None:
+        """Give each page what its template needs. The template draws it, from the top down, so that citations count so."""
         for page in pages:
             page.item = page.read.document.item
             page.view = view_of(page.read.document.address)
-            page._content = str(page.view.prose(page.view.argument.body(page.item)))  # noqa: SLF001 - Pelican offers no other way
 
     def publish(self, pelican: Pelican) -> None:
         """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""

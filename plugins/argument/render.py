@@ -5,6 +5,7 @@ A `View` is one page being drawn: it knows where the page stands, so that links 
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment
@@ -13,22 +14,63 @@ from markupsafe import Markup
 from argument import markup
 from argument.addresses import Moved, Moves
 from argument.argument import Argument
+from argument.bibliography import Bibliography, Entry
 from argument.matter import Side
-from argument.model import Item, Quotation, Source
+from argument.model import Item, Quotation, Source, plain
 
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
+
+
+@dataclass(frozen=True)
+class Cite:
+    """One part of a citation, a link to its reference: the words shown, and the id to come back to."""
+
+    id: str
+    reference: str
+    words: Markup
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source of a list of references; `cites` are the ids of the places on the page that cite it."""
+
+    source: Source
+    label: str
+    entry: Entry
+    cites: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"ref-{self.source.key}"
+
+    @property
+    def live(self) -> str:
+        """The address of the live document, unless the entry prints it."""
+        return self.source.url if self.source.url and self.source.url != self.entry.href else ""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every page is drawn from."""
+
+    argument: Argument
+    bibliography: Bibliography
+    sides: Mapping[Side, str]
+    templates: Environment
+    moves: Moves
 
 
 class View:
     """One page being drawn. `address` is its path in the output, such as `risks/malware.html`."""
 
-    def __init__(self, address: str, argument: Argument, sides: Mapping[Side, str], templates: Environment, moves: Moves) -> None:
+    def __init__(self, address: str, shared: Shared) -> None:
         self.address = address
-        self.argument = argument
-        self.sides = sides
-        self.templates = templates
-        self.moves = moves
-        self.cited: dict[str, Source] = {}
+        self.argument = shared.argument
+        self.bibliography = shared.bibliography
+        self.sides = shared.sides
+        self.templates = shared.templates
+        self.moves = shared.moves
+        self.cited: dict[str, list[str]] = {}
         self.ids: set[str] = set()
 
     def url(self, address: str) -> str:
@@ -64,9 +106,20 @@ class View:
 
     def citation(self, keys: list[str], locators: list[str]) -> str:
         """A citation in running text; its sources join the list at the foot of the page."""
-        cited = [(self.argument.sources[key], locator) for key, locator in zip(keys, locators, strict=True)]
-        self.cited.update((source.key, source) for source, _ in cited)
-        return self.macro("citation", cited)
+        for key in keys:
+            self.cited.setdefault(key, [])
+        cited = self.bibliography.in_cite_order(list(zip(keys, locators, strict=True)))
+        return self.macro("citation", [self.cite(key, locator) for key, locator in cited], self.bibliography.style)
+
+    def cite(self, key: str, locator: str) -> Cite:
+        """One part of a citation, counted, so that its reference leads back to it."""
+        ids = self.cited[key]
+        ids.append(f"cite-{key}-{len(ids) + 1}")
+        return Cite(ids[-1], f"ref-{key}", self.bibliography.cite(key, locator, self.number(key)))
+
+    def number(self, key: str) -> int:
+        """The number of a source that is cited on the page: they count in the order in which they were first cited."""
+        return list(self.cited).index(key) + 1
 
     def macro(self, name: str, *what: Any) -> str:
         """A component drawn by the macro of its own name in `components/`."""
@@ -77,9 +130,25 @@ class View:
         """The card of a quotation."""
         return Markup(self.macro("quotation_card", self.argument.card(quotation)))  # noqa: S704 - a component made it
 
-    def reference(self, source: Source) -> Markup:
+    def entry(self, entry: Entry) -> Markup:
+        """An entry of a list of references."""
+        return Markup(self.macro("entry", entry))  # noqa: S704 - a component made it
+
+    def reference(self, reference: Reference) -> Markup:
         """A source in the list at the foot of the page."""
-        return Markup(self.macro("reference", source))  # noqa: S704 - a component made it
+        return Markup(self.macro("reference", reference))  # noqa: S704 - a component made it
+
+    def cite_this(self, item: Item) -> Markup:
+        """How to cite the page itself."""
+        return Markup(self.macro("cite_this", self.bibliography.page(item.title, self.address)))  # noqa: S704 - the same
+
+    def label(self, key: str) -> str:
+        """What a source is called in a line of text."""
+        return self.bibliography.label(key)
+
+    def words(self, html: str) -> str:
+        """The words of an author's prose, without citations or links: for what is shown a second time."""
+        return plain(html)
 
     def bearings(self, item: Item) -> Markup:
         """What an item supports, answers or contradicts, and what does so to it; nothing if nothing is said of that.
@@ -114,6 +183,17 @@ class View:
         return self.sides[side]
 
     @property
-    def references(self) -> list[Source]:
-        """Every source cited on the page so far, in the order of their labels."""
-        return sorted(self.cited.values(), key=lambda source: (source.label.lower(), source.key))
+    def references(self) -> list[Reference]:
+        """Every source cited on the page so far, in the order that the style has for a list of references."""
+        return [
+            Reference(
+                self.argument.sources[key], self.label(key), self.bibliography.entry(key, self.number(key)), tuple(self.cited[key])
+            )
+            for key in self.bibliography.in_order(list(self.cited))
+        ]
+
+    @property
+    def all_references(self) -> list[Reference]:
+        """Every source of the site, in order, without its address."""
+        entries = ((key, Entry(self.bibliography.brief_entry(key))) for key in self.bibliography.order)
+        return [Reference(self.argument.sources[key], self.label(key), entry) for key, entry in entries]

@@ -1,16 +1,17 @@
 """The plugin's settings, each once, typed; and what it needs of Pelican's own. Knows no Pelican objects."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import jinja2
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from argument.matter import Frozen, Side
+from argument.matter import DateKnown, Frozen, PartialDate, Side
 from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
+from argument.styles import DEFAULT, Style
 
 PREFIX = "ARGUMENT_"
 PLACE = Place("settings")  # which file they are in, Pelican does not say
@@ -24,6 +25,11 @@ class ArgumentSettings(Frozen):
     """`ARGUMENT_NOTICE` in the settings file is `notice` here, and so on."""
 
     notice: str = Field("", description="A sentence at the foot of every page: whose site this is, and whose it is not.")
+    author: str = Field("", description="Who has written the site, as a source's Author; without it the site's name is cited.")
+    date: DateKnown = Field(PartialDate(), description="Of what day, month or year the site is: 2014-05-30, 2014-05 or 2014.")
+    citation_style: Annotated[Style, BeforeValidator(Style)] = Field(
+        DEFAULT, validate_default=True, description="The CSL style of citations: one that is bundled, or the path of a .csl file."
+    )
     contact: str = Field("", description="Where readers may write: an address that begins with mailto: or https://.")
     allow_unchecked: bool = Field(
         default=True, description="Whether a quotation may stand whose source has no excerpt; its card says that it is unchecked."
@@ -91,8 +97,11 @@ def reworded(detail: ErrorDetails) -> Problem:
     """One of pydantic's errors, with the setting's own name."""
     name, *within = (str(part) for part in detail["loc"] if part != "[key]")
     where = PREFIX + name.upper() + "".join(f"[{part!r}]" for part in within)
-    rule = f"{where} {detail['msg'].replace('Input should', 'must')} (got {detail['input']!r})."
-    return Problem(PLACE, rule, f"{PREFIX}{name.upper()}: {ArgumentSettings.model_fields[name].description}")
+    means = f"{PREFIX}{name.upper()}: {ArgumentSettings.model_fields[name].description}"
+    if detail["type"] == "value_error":
+        rule, *remedies = detail["ctx"]["error"].args
+        return Problem(PLACE, f"{where} must be {rule} (got {detail['input']!r}).", " ".join(remedies) or means)
+    return Problem(PLACE, f"{where} {detail['msg'].replace('Input should', 'must')} (got {detail['input']!r}).", means)
 
 
 def format_of(settings: Mapping[str, Any]) -> Format:

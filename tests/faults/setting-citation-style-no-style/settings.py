@@ -1,0 +1,1 @@
+ARGUMENT_CITATION_STYLE = "style.csl"

@@ -1,0 +1,2 @@
+ARGUMENT_CITATION_STYLE = "harvard"
+ARGUMENT_DATE = "spring 2026"

@@ -1,0 +1,271 @@
+"""A reference manager's file becomes source files: what is kept, what is left alone, what is told."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from argument import csl, frontmatter
+from argument.exports import FORMATS
+from argument.imports import LeftAlone, NewSource, Outcome, entries, plan, slug
+from argument.matter import SourceMatter, SourceType
+from argument.problems import Problem, SourceText
+from building import ROOT
+from test_bibliography import source
+
+JUDGED = {"kind": "primary", "confidence": "low"}
+
+
+def planned(text: str, there: dict[str, dict[str, str]] | None = None) -> list[Outcome]:
+    return plan(list(entries(SourceText("file", text))), there or {}, JUDGED)
+
+
+def matter(new: Outcome) -> dict[str, str]:
+    """What a file that would be written says, as the front matter reader reads it."""
+    assert isinstance(new, NewSource), new
+    values, _, problems = frontmatter.split(SourceText("", new.text))
+    assert problems == []
+    return {field: str(value.content) for field, value in values.items()}
+
+
+def item(**fields: object) -> str:
+    """One entry of CSL-JSON."""
+    least = {"id": "a", "type": "book", "title": "T", "publisher": "P"}
+    return json.dumps([{key.replace("_", "-"): value for key, value in (least | fields).items()}])
+
+
+def test_what_zotero_exports_is_kept() -> None:
+    """CSL-JSON with markup in the title, a particle, a body with a comma, a number as text and an address as DOI."""
+    (new,) = planned(
+        item(
+            title="<i>Tweets</i> on\n <span class='nocase'>NHS</span> care &amp; more ",
+            author=[
+                {"family": "Berg", "given": "Anna", "non-dropping-particle": "van den"},
+                {"literal": "Culture, Media and Sport"},
+                {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+            ],
+            container_title="Journal",
+            volume=23,
+            DOI="https://doi.org/10.1136/X",
+            issued={"date-parts": [["2014", 5]]},
+            accessed={"date-parts": [[2015, 1, 2]]},
+            abstract="Not ours.",
+        )
+    )
+    assert matter(new) == JUDGED | {
+        "title": "Tweets on NHS care & more",
+        "type": "book",
+        "author": "van den Berg, Anna; {Culture, Media and Sport}; King, Martin Luther, Jr.",
+        "publisher": "P",
+        "container": "Journal",
+        "volume": "23",
+        "doi": "10.1136/X",
+        "date": "2014-05",
+        "seen": "2015-01-02",
+    }
+
+
+def test_what_better_bibtex_exports_is_kept() -> None:
+    """LaTeX's accents and signs, protected capitals, months by name, a body in braces, others."""
+    (new,) = planned(
+        r"""
+        @string{jmir = {Journal of Medical Internet Research}}
+        @article{smith:Staff_2014,
+          title = {{{NHS}} Staff \& {\"O}ffentlichkeit: 50\% of a r\'esum\'e --- {{Twitter}}},
+          author = {Smith, John and {Department of Health and Social Care} and van den Berg, Anna and
+            J{\"u}rgen M\"uller and others},
+          year = 2014, month = may, day = 3, journal = jmir, number = {5}, pages = {1--3},
+          doi = {10.1000/ab\_c}, url = {https://example.org/a\_b?x=1&y=50%25},
+        }"""
+    )
+    assert new.key == "smith-staff-2014"
+    assert matter(new) == JUDGED | {
+        "title": "NHS Staff & Öffentlichkeit: 50% of a résumé — Twitter",
+        "type": "article-journal",
+        "author": "Smith, John; Department of Health and Social Care; van den Berg, Anna; Müller, Jürgen; others",
+        "publisher": "Journal of Medical Internet Research",
+        "container": "Journal of Medical Internet Research",
+        "issue": "5",
+        "pages": "1–3",
+        "doi": "10.1000/ab_c",
+        "date": "2014-05-03",
+        "url": "https://example.org/a_b?x=1&y=50%25",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "date", "note"),
+    [
+        ({"date-parts": [[2014, 5, 30]]}, "2014-05-30", ""),
+        ({"date-parts": [[2014], [2016]]}, "2014", "to 2016"),
+        ({"raw": "2014-05/2014-06"}, "2014-05", "to 2014-06"),
+        ({"raw": "2014-05-30T10:00:00Z"}, "2014-05-30", ""),
+        ({"literal": "spring 2014"}, "2014", "spring 2014"),
+        ({"literal": "in press"}, "undated", "in press"),
+        ({"date-parts": [[]]}, "undated", ""),
+        (None, "undated", ""),
+    ],
+)
+def test_a_date_is_kept_as_exactly_as_it_is_known(said: object, date: str, note: str) -> None:
+    assert csl.date(said) == (date, note)
+
+
+def test_a_publisher_is_the_container_or_the_host() -> None:
+    """The build asks for it where there is neither."""
+    bare = {"publisher": "", "URL": "https://www.example.org/a"}
+    assert matter(planned(item(**bare, container_title="The Times"))[0])["publisher"] == "The Times"
+    assert matter(planned(item(**bare))[0])["publisher"] == "example.org"
+    (new,) = planned(item(publisher=""))
+    assert new.asked_for == {"publisher"}
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ({"id": "Smith_Étude2014"}, "smith-etude2014"),
+        ({"id": "http://zotero.org/users/1/items/A", "citation-key": "smith2014"}, "smith2014"),
+        ({"id": "http://zotero.org/users/1/items/A", "author": [{"family": "Smith", "given": "A"}]}, "smith-undated"),
+        ({"id": "1/AB", "issued": {"date-parts": [[2014]]}}, "p-2014"),
+        ({"id": "日本", "author": [{"literal": "日本"}]}, "source-undated"),
+    ],
+)
+def test_a_key_comes_from_the_citation_key_or_else_from_author_and_year(said: dict[str, object], key: str) -> None:
+    least = {"type": "book", "title": "T", "publisher": "P"}
+    (new,) = planned(json.dumps([least | said]))
+    assert isinstance(new, NewSource)
+    assert new.key == key
+
+
+def test_two_of_one_author_and_year_have_a_key_each() -> None:
+    found = planned(json.dumps([{"id": "1", "type": "book", "title": title, "publisher": "P"} for title in "AB"]))
+    assert [new.key for new in found if isinstance(new, NewSource)] == ["p-undated", "p-undated-2"]
+
+
+@pytest.mark.parametrize(
+    ("there", "reason"),
+    [
+        ({"a": {}}, "content/sources/a.md is there already"),
+        ({"other": {"doi": "10.1/ABC"}}, "content/sources/other.md has the same DOI"),
+        ({"other": {"url": "http://www.example.org/x/"}}, "content/sources/other.md has the same address"),
+    ],
+)
+def test_a_source_that_is_there_is_left_alone(there: dict[str, dict[str, str]], reason: str) -> None:
+    (left,) = planned(item(DOI="10.1/abc", URL="https://example.org/x"), there)
+    assert left == LeftAlone("entry 1 (a)", reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "rule"),
+    [
+        ("[{]", 1, "here the JSON breaks off"),
+        ('{"a": 1}', 0, "is no list of references"),
+        ("[7]", 0, "entry 1 is no reference"),
+        (item(title=["T"]), 0, "entry 1 (a) is no reference as CSL-JSON has them"),
+        (item(author="Smith"), 0, "entry 1 (a) is no reference as CSL-JSON has them"),
+        (item(title=""), 0, 'entry 1 (a): a source must have "Title"'),
+        (item(title="A [@b]"), 0, "a citation cannot stand in it"),
+        (item(URL="example.org"), 0, '"URL" must be a full address'),
+        (item(issued={"date-parts": [[2014, 13]]}), 0, '"Date" must be a date'),
+        ("Dear Sir", 0, "neither CSL-JSON nor BibTeX"),
+        ("\n@book{a, title={T}, title={U}}", 2, "the same field twice: title"),
+        ("@book{a, title={T}}\n@book{a, title={U}}", 2, 'two entries "a"'),
+        ("@book{a, title={T}\n@book{b, title={U}}", 1, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(text: str, line: int, rule: str) -> None:
+    told = [outcome for outcome in planned(text) if isinstance(outcome, Problem)]
+    assert [problem.place.line for problem in told] == [line]
+    assert rule in told[0].rule
+    assert told[0].remedy
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The import as the task starts it."""
+    command = [sys.executable, "-m", "argument.imports", *arguments]
+    environment = {"PYTHONPATH": str(ROOT / "plugins"), "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_an_import_writes_what_is_new_and_nothing_else(tmp_path: Path) -> None:
+    """Every entry's outcome is printed; a second run writes nothing."""
+    there = tmp_path / "content/sources/b.md"
+    there.parent.mkdir(parents=True)
+    there.write_text("Title: mine\n", "utf-8")
+    items = [
+        {"id": "a", "type": "dataset", "title": "A", "URL": "https://example.org/"},
+        {"id": "b", "type": "book", "title": "B"},
+        {"id": "c", "type": "book"},
+    ]
+    (tmp_path / "file.json").write_text(json.dumps(items), "utf-8")
+    done = run(tmp_path, "file.json", "--kind", "opinion")
+    assert done.stdout.splitlines() == [
+        "content/sources/a.md: written; its type “dataset” became “webpage”.",
+        "entry 2 (b): left alone, content/sources/b.md is there already.",
+        'file.json: entry 3 (c): a source must have "Title".',
+        "    Mend it in the reference manager, export it again and run the same command: what was written is left alone.",
+        "1 written, 1 left alone, 1 could not be read.",
+        "The next build will ask for Confidence: read each source, and say what it is worth.",
+    ]
+    assert (done.returncode, done.stderr) == (1, "")
+    assert there.read_text("utf-8") == "Title: mine\n"
+    written = (tmp_path / "content/sources/a.md").read_text("utf-8")
+    assert written == "Title: A\nType: webpage\nPublisher: example.org\nDate: undated\nURL: https://example.org/\nKind: opinion\n\n"
+    assert sorted(path.name for path in there.parent.iterdir()) == ["a.md", "b.md"]
+    assert "0 written, 2 left alone, 1 could not be read." in run(tmp_path, "file.json").stdout
+
+
+def test_an_import_of_no_file_says_so(tmp_path: Path) -> None:
+    done = run(tmp_path, "no.bib")
+    assert done.returncode == 2
+    assert "no.bib cannot be read: No such file or directory." in done.stderr
+
+
+# Values as front matter can hold them: one line, no white space round it, no markup (which an import takes out).
+TEXT = (
+    st.text(st.characters(exclude_categories=("C",)), min_size=1, max_size=20)
+    .map(csl.words)
+    .filter(lambda text: text and csl.words(text) == text and "[@" not in text)
+)
+NAME = TEXT.map(lambda text: " ".join(text.translate(str.maketrans(",;{}", "    ")).split())).filter(bool)
+PERSON = st.tuples(NAME, NAME).map(", ".join)
+AUTHORS = st.lists(
+    st.one_of(NAME, PERSON, st.tuples(NAME, NAME).map(lambda two: f"{{{two[0]}, {two[1]}; x}}")), min_size=1, max_size=3
+)
+DATES = st.dates().map(lambda date: date.isoformat())
+SOURCES = st.fixed_dictionaries(
+    {"title": TEXT, "publisher": TEXT, "date": DATES, "type": st.sampled_from([str(kind) for kind in SourceType])},
+    optional={
+        "author": AUTHORS.map("; ".join),
+        "container": TEXT,
+        "volume": TEXT,
+        "issue": TEXT,
+        "pages": TEXT,
+        "isbn": st.from_regex(r"[0-9X-]{10,17}", fullmatch=True),
+        "doi": st.from_regex(r"10\.[0-9]{4}/[a-zA-Z0-9_.;()&%$#~^-]{1,12}", fullmatch=True),
+        "url": st.from_regex(r"https://example\.org/[a-zA-Z0-9_?=&%$#~^'-]{0,12}", fullmatch=True),
+        "archive_url": st.just("https://archive.example.org/1"),
+        "seen": DATES,
+    },
+)
+
+
+@pytest.mark.parametrize("name", ["references.json", "references.bib"])
+@given(fields=SOURCES)
+@settings(max_examples=60, deadline=None)
+def test_what_is_exported_is_imported_unchanged(name: str, fields: dict[str, str]) -> None:
+    """Whatever a source says, its own download gives it back."""
+    one = source("a", **fields)
+    (new,) = planned(FORMATS[name].write({"a": one}))
+    assert isinstance(new, NewSource), new
+    assert new.key == "a"
+    assert matter(new) == JUDGED | {field: str(fields[field]) for field in SourceMatter.model_fields if field in fields}
+
+
+@given(st.text())
+def test_a_slug_is_one_or_nothing(text: str) -> None:
+    found = slug(text)
+    assert found == "" or slug(found) == found
