@@ -65,6 +65,7 @@ def test_the_list_of_all_sources_has_no_numbers(numbered: Path) -> None:
     page = (numbered / "sources.html").read_text("utf-8")
     assert re.findall(r'<a class="listing__title" href="[^"]*">([^<]*)</a>', page) == [
         "Friends of the Reading Room, 2024",
+        "Parish council, 2022",
         "Treasurer, undated",
     ]
     assert "\nFriends of the Reading Room. Survey of readers. 2024.\n" in page

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from building import FAULTS, ROOT
+from building import FAULTS, IMPORTS, ROOT
 from messages import ANYTHING, Message, Messages, Module, modules
 
 HEAD = re.compile(r"[^:\n]+(?::\d+)?: (?P<rule>.*)")
@@ -21,7 +21,8 @@ def example(block: str) -> tuple[str, str]:
     return HEAD.fullmatch(head)["rule"], remedy
 
 
-EXAMPLES = [example(block) for fault in FAULTS for block in (fault / "expected.txt").read_text("utf-8").split("\n\n")[:-1]]
+EXPECTED = [(folder / "expected.txt").read_text("utf-8") for folder in (*FAULTS, *IMPORTS)]
+EXAMPLES = [example(block) for text in EXPECTED for block in text.split("\n\n")[:-1]]
 
 
 def shown(rule: str, remedy: str) -> bool:
