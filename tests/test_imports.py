@@ -35,7 +35,7 @@ def matter(new: Outcome) -> dict[str, str]:
 def item(**fields: object) -> str:
     """One entry of CSL-JSON."""
     least = {"id": "a", "type": "book", "title": "T", "publisher": "P"}
-    return json.dumps([{key.replace("_", "-"): value for key, value in (least | fields).items()}])
+    return json.dumps([{key.replace("container_", "container-"): value for key, value in (least | fields).items()}])
 
 
 def test_what_zotero_exports_is_kept() -> None:
@@ -53,6 +53,7 @@ def test_what_zotero_exports_is_kept() -> None:
             DOI="https://doi.org/10.1136/X",
             issued={"date-parts": [["2014", 5]]},
             accessed={"date-parts": [[2015, 1, 2]]},
+            archive_location="A shelf mark: box 7",
             abstract="Not ours.",
         )
     )
