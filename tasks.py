@@ -64,7 +64,7 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
 from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
 
 OUTPUT = ROOT / "output"
-LEFTOVERS = (".output.new", ".pytest_cache", ".mypy_cache", ".ruff_cache")
+LEFTOVERS = (".output.new", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
 def run(*command: str | Path, **variables: str) -> None:
