@@ -65,7 +65,7 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
 from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
 
 OUTPUT = ROOT / "output"
-LEFTOVERS = (".output.new", ".cache", ".pytest_cache", ".mypy_cache", ".ruff_cache")
+LEFTOVERS = (".output.new", ".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
 def run(*command: str | Path, **variables: str) -> None:

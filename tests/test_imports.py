@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from argument import csl, frontmatter
 from argument.exports import FORMATS
-from argument.imports import LeftAlone, NewSource, Outcome, entries, plan, slug
+from argument.imports import LeftAlone, NewSource, Outcome, carried_out, entries, plan, slug
 from argument.matter import SourceMatter, SourceType
 from argument.problems import Problem, SourceText
 from building import IMPORTS, ROOT
@@ -35,7 +35,7 @@ def matter(new: Outcome) -> dict[str, str]:
 def item(**fields: object) -> str:
     """One entry of CSL-JSON."""
     least = {"id": "a", "type": "book", "title": "T", "publisher": "P"}
-    return json.dumps([{key.replace("_", "-"): value for key, value in (least | fields).items()}])
+    return json.dumps([{key.replace("container_", "container-"): value for key, value in (least | fields).items()}])
 
 
 def test_what_zotero_exports_is_kept() -> None:
@@ -53,6 +53,7 @@ def test_what_zotero_exports_is_kept() -> None:
             DOI="https://doi.org/10.1136/X",
             issued={"date-parts": [["2014", 5]]},
             accessed={"date-parts": [[2015, 1, 2]]},
+            archive_location="A shelf mark: box 7",
             abstract="Not ours.",
         )
     )
@@ -75,7 +76,7 @@ def test_what_better_bibtex_exports_is_kept() -> None:
         r"""
         @string{jmir = {Journal of Medical Internet Research}}
         @article{smith:Staff_2014,
-          title = {{{NHS}} Staff \& {\"O}ffentlichkeit: 50\% of a r\'esum\'e --- {{Twitter}}},
+          title = {{{NHS}} Staff \& {\"O}ffentlichkeit: 50\% or 60% of a r\'esum\'e --- {{Twitter}}},
           author = {Smith, John and {Department of Health and Social Care} and van den Berg, Anna and
             J{\"u}rgen M\"uller and others},
           year = 2014, month = may, day = 3, journal = jmir, number = {5}, pages = {1--3},
@@ -84,7 +85,7 @@ def test_what_better_bibtex_exports_is_kept() -> None:
     )
     assert new.key == "smith-staff-2014"
     assert matter(new) == JUDGED | {
-        "title": "NHS Staff & Öffentlichkeit: 50% of a résumé — Twitter",
+        "title": "NHS Staff & Öffentlichkeit: 50% or 60% of a résumé — Twitter",
         "type": "article-journal",
         "author": "Smith, John; Department of Health and Social Care; van den Berg, Anna; Müller, Jürgen; others",
         "publisher": "Journal of Medical Internet Research",
@@ -201,6 +202,17 @@ def test_an_import_writes_what_is_new_and_nothing_else(tmp_path: Path) -> None:
     assert written == "Title: A\nType: webpage\nPublisher: example.org\nDate: undated\nURL: https://example.org/\nKind: opinion\n\n"
     assert sorted(path.name for path in there.parent.iterdir()) == ["a.md", "b.md"]
     assert "0 written, 2 left alone, 1 could not be read." in run(tmp_path, "file.json").stdout
+
+
+def test_no_file_is_ever_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even one that came between the plan and the writing."""
+    monkeypatch.chdir(tmp_path)
+    there = tmp_path / "content/sources/a.md"
+    there.parent.mkdir(parents=True)
+    there.write_text("Title: mine\n", "utf-8")
+    with pytest.raises(FileExistsError):
+        carried_out(NewSource("a", "Title: theirs\n", frozenset()))
+    assert there.read_text("utf-8") == "Title: mine\n"
 
 
 def test_an_import_of_no_file_says_so(tmp_path: Path) -> None:

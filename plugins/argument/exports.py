@@ -74,9 +74,7 @@ def ris(sources: Sources) -> str:
 
 
 class Writer(RisWriter):  # type: ignore[misc]  # rispy carries no types
-    """RIS without the number that rispy puts before each reference, and with each address on a line of its own."""
-
-    DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012 - rispy's own
+    """RIS without the number that rispy puts before each reference."""
 
     def set_header(self, count: int) -> str:  # noqa: ARG002 - rispy gives it
         return ""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
@@ -20,7 +20,7 @@ from argument import bibtex, csl, frontmatter
 from argument.matter import Confidence, SourceKind, SourceMatter
 from argument.problems import Place, Problem, SourceText
 
-FOLDER = Path("content", SourceMatter.folder)
+FOLDER = PurePosixPath("content", SourceMatter.folder)
 # What the next build asks for where an entry does not say it, and a value that would do.
 ASKED_FOR = {"publisher": "x", "kind": SourceKind.PRIMARY, "confidence": Confidence.LOW}
 NAME_LENGTH = 40  # characters of an author's name that go into a key
@@ -217,8 +217,8 @@ def main() -> int:
     except UnicodeDecodeError:
         parser.error(f"{given.file} is no text in UTF-8. Export it again, in UTF-8.")
     judged = {field: getattr(given, field) for field in ("kind", "confidence") if getattr(given, field)}
-    outcomes = plan(list(entries(text)), present(FOLDER), judged)
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    outcomes = plan(list(entries(text)), present(Path(FOLDER)), judged)
+    Path(FOLDER).mkdir(parents=True, exist_ok=True)
     for outcome in outcomes:
         print(carried_out(outcome))
     new = [outcome for outcome in outcomes if isinstance(outcome, NewSource)]
@@ -236,7 +236,7 @@ def carried_out(outcome: Outcome) -> str:
     match outcome:
         case NewSource():
             path = FOLDER / f"{outcome.key}.md"
-            with path.open("x", encoding="utf-8", newline="\n") as file:  # x: never over another file
+            with Path(path).open("x", encoding="utf-8", newline="\n") as file:  # x: never over another file
                 file.write(outcome.text)
             return f"{path}: written{'; ' * bool(outcome.note)}{outcome.note}."
         case LeftAlone():
