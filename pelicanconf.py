@@ -27,5 +27,7 @@ ARGUMENT_NOTICE = (
 )
 # Where readers may write: "mailto:…" or "https://…". Whoever publishes the site sets it; without it none is shown.
 ARGUMENT_CONTACT = ""
+# Of what day this edition is, for “Cite this page”.
+ARGUMENT_DATE = "2026-11-22"
 # Every quotation must be checked against an excerpt of its source.
 ARGUMENT_ALLOW_UNCHECKED = False

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from argument import quoting
-from argument.argument import assemble
+from argument.assembling import assemble
 from argument.model import Document
 from argument.reading import Converter, read
 

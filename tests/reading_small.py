@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from argument.argument import Argument, assemble
+from argument.argument import Argument
+from argument.assembling import assemble
 from argument.model import ITEMS
 from argument.problems import Problem
 from argument.reading import Converter, read

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from argument import addresses, ledger
-from argument.argument import Argument, assemble
-from argument.matter import former_addresses
+from argument.argument import Argument
+from argument.assembling import assemble
 from argument.reading import Converter, read
+from argument.values import former_addresses
 from building import ROOT, TESTS, build, small_site
 from test_real_site import argument as real_argument
 

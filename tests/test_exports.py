@@ -9,7 +9,7 @@ from pybtex.database import parse_string
 
 from argument import bibtex, csl
 from argument.exports import FORMATS
-from argument.matter import SourceType
+from argument.values import SourceType
 from test_bibliography import source
 
 AWKWARD = source(

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from argument import csl, frontmatter
 from argument.exports import FORMATS
 from argument.imports import LeftAlone, NewSource, Outcome, carried_out, entries, plan, slug
-from argument.matter import SourceMatter, SourceType
+from argument.matter import SourceMatter
 from argument.problems import Problem, SourceText
+from argument.values import SourceType
 from building import IMPORTS, ROOT
 from test_bibliography import source
 

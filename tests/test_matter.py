@@ -1,6 +1,6 @@
 import pytest
 
-from argument.matter import PartialDate, slug_text, url_text
+from argument.values import PartialDate, slug_text, url_text
 
 
 @pytest.mark.parametrize(

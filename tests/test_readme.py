@@ -6,9 +6,9 @@ import pytest
 
 from argument.frontmatter import key_name
 from argument.matter import MATTERS, ComparisonMatter
-from argument.model import VERDICTS
 from argument.scanner import BLOCKS
 from argument.settings import PREFIX, ArgumentSettings
+from argument.tables import VERDICTS
 from building import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")

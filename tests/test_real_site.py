@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from argument.argument import Argument, assemble
+from argument.argument import Argument
+from argument.assembling import assemble
 from argument.model import ITEMS, plain
 from argument.reading import Converter, read
 from argument.structure import weaknesses

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from argument.argument import Argument, ids_on
+from argument.argument import Argument
 from argument.ledger import Ledger
 from argument.model import Alias, Quotation, plain
 from argument.problems import Problem, did_you_mean, nearest
+from argument.resolving import ids_on
 
 
 @dataclass(frozen=True)

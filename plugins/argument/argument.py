@@ -1,43 +1,16 @@
-"""The whole argument: everything by its key, who rests on whom, and the checks that need the whole. Knows no Pelican."""
+"""The whole argument: everything by its key, and what rests on what. Knows no Pelican."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
-from argument.cache import Cache
 from argument.cards import Card
-from argument.comparisons import gather
 from argument.evidence import Check, Passage, Tally
-from argument.model import (
-    POINTS,
-    Benefit,
-    Comparison,
-    Document,
-    Gathering,
-    Guidance,
-    Item,
-    Page,
-    Quotation,
-    Reference,
-    Risk,
-    Source,
-)
+from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Risk, Source
 from argument.passages import marked, passage_id
-from argument.problems import Place, Problem, did_you_mean, one_of
 from argument.relations import Bearing, Relation, bearings, relations
-from argument.verbatim import Verbatim, names
-
-Thing = TypeVar("Thing")
-
-ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
-# What the theme calls parts of every page.
-RESERVED = ("main", "references", "moved")
-# What citations and the references they lead to are called (render.py).
-OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
-HOME = "pages/index.md"
+from argument.tables import Comparison
 
 
 @dataclass(frozen=True)
@@ -56,6 +29,17 @@ class Argument:
     cited_in: Mapping[str, tuple[Item, ...]]
     shown_in: Mapping[str, tuple[Item, ...]]
     checks: tuple[Check, ...]
+
+    @cached_property
+    def source_keys(self) -> frozenset[str]:
+        """What citations may name, also where the source could not be read."""
+        return frozenset(document.slug for document in self.documents.values() if document.folder == Source.folder)
+
+    @cached_property
+    def quotation_slugs(self) -> frozenset[str]:
+        """The same for quotations."""
+        whole = {document.slug for document in self.documents.values() if document.folder == Quotation.folder}
+        return frozenset(whole | self.quotations.keys())
 
     @cached_property
     def check_of(self) -> Mapping[str, Check]:
@@ -141,168 +125,3 @@ class Argument:
         row = self.points[point.folder]
         at = row.index(point)
         return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
-
-
-def assemble(
-    documents: Sequence[Document], static: Collection[str], cache: Cache | None = None, *, allow_unchecked: bool = True
-) -> tuple[Argument, list[Problem]]:
-    """The argument that the documents make up, and what is wrong with the whole of it.
-
-    `static` are the paths of the other files that are published, relative to the content folder; `cache` remembers which
-    quotations held; `allow_unchecked` lets those stand whose source has no excerpt to check them against. Where a document could
-    not be read (its own problems are told elsewhere), what it would define counts as there.
-    """
-    problems: list[Problem] = []
-    names = {f"{document.folder}/{document.slug}.md": document for document in documents}
-    items = [document.item for document in documents if document.item]
-    points = {
-        folder: tuple(sorted((item for item in items if isinstance(item, kind)), key=lambda point: (point.order, point.slug)))
-        for folder, kind in POINTS.items()
-    }
-    sources = {item.key: item for item in items if isinstance(item, Source)}
-    verbatim = Verbatim({key: source.excerpts for key, source in sources.items()}, cache)
-    argument = Argument(
-        documents=names,
-        sources=sources,
-        quotations=unique(
-            ((quotation.slug, quotation) for document in documents for quotation in document.quotations),
-            lambda quotation: quotation.origin.place.narrowed(quotation.slug),
-            "quotation",
-            problems,
-        ),
-        points=points,
-        comparisons=unique(
-            ((table.id, whole(table, points)) for document in documents for table in document.comparisons),
-            lambda table: table.place,
-            "comparison",
-            problems,
-        ),
-        pages={item.slug: item for item in items if isinstance(item, Page)},
-        cited_in=resting(documents, "citation"),
-        shown_in=resting(documents, "quotation"),
-        checks=tuple(checked(documents, verbatim)),
-    )
-    problems += [*verbatim.problems, *([] if allow_unchecked else unchecked(argument.checks))]
-    if HOME not in names:
-        problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
-    for document in documents:
-        problems += unresolved(document, argument, static)
-        problems += addresses_twice(document, argument)
-    return argument, problems
-
-
-def checked(documents: Sequence[Document], verbatim: Verbatim) -> Iterator[Check]:
-    """The check of every quotation, wherever it stands; one that names a source that is not there has its own problem."""
-    keys = {document.slug for document in documents if document.folder == Source.folder}
-    read = {document.slug for document in documents if isinstance(document.item, Source)}
-    for document in documents:
-        for quoted in document.quoted:
-            if all(key in read or key not in keys for key in quoted.sources) and any(key in read for key in quoted.sources):
-                yield verbatim.check(quoted)
-
-
-def unchecked(checks: Iterable[Check]) -> Iterator[Problem]:
-    """A problem for each quotation that could not be checked."""
-    for check in checks:
-        if not check.holds and not check.differs:
-            keys = one_of(names(check.quoted.sources))
-            remedy = f"Add the passage to content/{Source.folder}/{check.quoted.sources[0]}.md as a > paragraph."
-            yield Problem(check.quoted.place, f"there is no excerpt of {keys} to check these words against.", remedy)
-
-
-def whole(table: Comparison | Gathering, points: Mapping[str, Sequence[Guidance | Risk | Benefit]]) -> Comparison:
-    """The comparison with its rows, gathered if need be."""
-    return gather(table, points[table.rows]) if isinstance(table, Gathering) else table
-
-
-def unique(
-    pairs: Iterable[tuple[str, Thing]], place: Callable[[Thing], Place], noun: str, problems: list[Problem]
-) -> dict[str, Thing]:
-    """The pairs as a mapping; a key that comes twice is a problem at its second place."""
-    found: dict[str, Thing] = {}
-    for key, thing in pairs:
-        if key in found:
-            first = place(found[key])
-            rule = f'there are two {noun}s "{key}"; the other is in {first.path}:{first.line}.'
-            problems.append(Problem(place(thing), rule, "Every address must be the only one of its kind. Rename one."))
-        else:
-            found[key] = thing
-    return found
-
-
-def resting(documents: Sequence[Document], kind: str) -> dict[str, tuple[Item, ...]]:
-    """The items that point at each target by references of one kind, each once."""
-    found: dict[str, dict[str, Item]] = defaultdict(dict)
-    for document in documents:
-        for reference in document.references:
-            if reference.kind == kind and document.item:
-                found[reference.target][document.path] = document.item
-    return {target: tuple(items.values()) for target, items in found.items()}
-
-
-def unresolved(document: Document, argument: Argument, static: Collection[str]) -> Iterator[Problem]:
-    """A problem for each reference of the document that leads nowhere."""
-    sources = [name for name in argument.documents if name.startswith(f"{Source.folder}/")]
-    keys = {argument.documents[name].slug for name in sources}
-    slugs = {*argument.quotations, *(doc.slug for doc in argument.documents.values() if doc.folder == Quotation.folder)}
-    for reference in document.references:
-        target, place = reference.target, reference.place
-        match reference.kind:
-            case "citation" if target not in keys:
-                remedy = did_you_mean(target, keys)
-                yield Problem(place, f'citation "{target}" names no source.', f"{remedy} Sources live in content/sources/.".strip())
-            case "quotation" if target not in slugs:
-                remedy = did_you_mean(target, slugs)
-                yield Problem(
-                    place, f'there is no quotation "{target}".', f"{remedy} Quotations live in content/quotations/.".strip()
-                )
-            case "relation" if argument.item(target) is None and f"{target}.md" not in argument.documents:
-                known = [name.removesuffix(".md") for name in argument.documents if not name.startswith(f"{Source.folder}/")]
-                known += [f"{Quotation.folder}/{slug}" for slug in argument.quotations]
-                remedy = did_you_mean(target, known, "Write its path without .md, such as risks/name or quotations/slug.")
-                yield Problem(place, f'there is no point, quotation or page "{target}".', remedy)
-            case "static" if target not in static:
-                remedy = did_you_mean(target, static, "It must stand in one of the folders of STATIC_PATHS.")
-                yield Problem(place, f'there is no file "{target}".', remedy)
-            case "filename" if target in static:
-                yield Problem(place, f'"{target}" is no content file.', f"Write {{static}}/{target}.")
-            case "filename" if target not in argument.documents:
-                remedy = did_you_mean(target, argument.documents, "Write its path from content/, with a slash before it.")
-                yield Problem(place, f'there is no content file "{target}".', remedy)
-            case "filename" | "fragment" if reference.fragment:
-                yield from no_such_fragment(reference, argument.documents.get(target, document), argument)
-
-
-def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:
-    """A problem for each id that two things of a page would have."""
-    for name in [name for name, count in ids_on(document, argument).items() if count > 1]:
-        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
-        yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
-
-
-def ids_on(document: Document, argument: Argument) -> Counter[str]:
-    """The ids of a document's page, and how many things on it would have each."""
-    ids = Counter(ID.findall(document.item.origin.body) if document.item else ())
-    ids.update(RESERVED)
-    ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
-    for table in document.comparisons:
-        comparison = argument.comparisons.get(table.id)
-        rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
-        ids.update([table.id, f"{table.id}--caption", *set(rows)])
-    for name in list(ids):
-        found = OF_CITATIONS.fullmatch(name)
-        ids[name] += bool(found and (found["reference"] or found["cited"]) in argument.sources)
-    return ids
-
-
-def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:
-    """A problem if the link's fragment is the address of nothing on the page it leads to."""
-    if target.item is None:
-        return
-    known = set(ID.findall(target.item.origin.body))
-    for table in target.comparisons:
-        comparison = argument.comparisons.get(table.id)
-        known |= {table.id, *(comparison.row_id(row) for row in comparison.rows)} if comparison else {table.id}
-    if reference.fragment not in known:
-        rule = f'"#{reference.fragment}" is the address of nothing in {target.path}.'
-        yield Problem(reference.place, rule, did_you_mean(reference.fragment, known, "Link to the page without it."))

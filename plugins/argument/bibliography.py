@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from argument import csl
 from argument.citations import split_locator
-from argument.matter import PartialDate
 from argument.model import Source
 from argument.styles import ADDRESS, DOI, NUMBER, TITLE, Processor, Style
+from argument.values import PartialDate
 
 DOI_HOST = "https://doi.org/"
 # A DOI as a style prints it, with the address before it or without.
@@ -119,6 +119,13 @@ class Bibliography:
         source = self.sources[key]
         return whole(self.entries[key].replace(NUMBER, str(number)), source.url or "", source.doi)
 
+    def lone_entry(self, key: str) -> Entry:
+        """The entry of a source where it stands by itself, without a number."""
+        if not self.style.numeric:
+            return self.entry(key, 0)
+        source = self.sources[key]
+        return whole(self.full.unnumbered_entry(key), source.url or "", source.doi)
+
     def brief_entry(self, key: str) -> Markup:
         """The entry of a source without its address, for a list whose entries lead to our own page of it."""
         return Markup(self.brief.unnumbered_entry(key))  # noqa: S704 - styles.py escaped it
@@ -148,8 +155,8 @@ def item(source: Source) -> csl.Item:
     made.pop("archive_location", None)
     if "author" not in made:
         made["author"] = [{"literal": source.publisher}]
-    if made["author"] == [{"literal": source.publisher}]:
-        del made["publisher"]
+    if made["author"] == [{"literal": source.publisher}] or source.publisher == source.container:
+        del made["publisher"]  # it would stand there twice
     return made | {key: mark for key, mark in (("URL", ADDRESS), ("DOI", DOI)) if key in made}
 
 

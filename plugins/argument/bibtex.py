@@ -14,7 +14,7 @@ from bibtexparser.model import Entry, Field
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from argument import csl
-from argument.matter import SourceType
+from argument.values import SourceType
 
 # CSL's types and BibTeX's kinds of entry; a type without a kind of its own is said in `entrysubtype`, as BibLaTeX does.
 KINDS = {

@@ -17,8 +17,8 @@ from pymdownx.blocks.block import Block, type_integer
 
 from argument.citations import CitationProcessor
 from argument.misreadings import FileState, Misread, Sections
-from argument.model import VERDICTS
 from argument.problems import Problem, did_you_mean, one_of
+from argument.tables import VERDICTS
 
 MARK = re.compile(r"\((?P<sign>[^\w\s\[\]()])(?: (?P<word>[^()\[\]*_]+))?\)(?:\s+|$)")
 ROW_ID = re.compile(r"\s*\{#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")

@@ -13,22 +13,9 @@ from markupsafe import escape
 from argument import markup
 from argument.frontmatter import a_or_an, prose_fields
 from argument.matter import ComparisonMatter
-from argument.model import (
-    POINTS,
-    VERDICTS,
-    WAIVERS,
-    Benefit,
-    Cell,
-    Column,
-    Comparison,
-    Gathering,
-    Guidance,
-    Risk,
-    Row,
-    Verdict,
-    plain,
-)
+from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk, plain
 from argument.problems import Place, Problem, did_you_mean, one_of
+from argument.tables import VERDICTS, Cell, Column, Comparison, Gathering, Row, Verdict
 
 NOT_FOR_CELLS = ("title", "order", "aliases", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
 SLUG_WORDS = 8  # of a row's heading go into its address

@@ -9,7 +9,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from argument.matter import PartialDate, SourceMatter, SourceType
+from argument.matter import SourceMatter
+from argument.values import PartialDate, SourceType
 
 Item = dict[str, Any]
 Name = dict[str, str]
@@ -88,6 +89,15 @@ def name(written: str) -> Name:
     if len(parts) == 1 or not all(parts):
         return {"literal": written}
     return dict(zip(("family", "given", "suffix"), parts, strict=False))
+
+
+def in_words(author: str) -> str:
+    """The names in an `Author` value as a reader reads them: `Bob Kerslake`, `Ebenezer and others`."""
+    listed = [
+        " ".join(filter(None, (one.get("given"), one.get("family"), one.get("suffix"), one.get("literal"))))
+        for one in names(author)
+    ]
+    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1]))) if listed else ""
 
 
 def author(found: Iterable[Mapping[str, str]]) -> str:

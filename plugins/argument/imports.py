@@ -17,8 +17,9 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
 
 from argument import bibtex, csl, frontmatter
-from argument.matter import Confidence, SourceKind, SourceMatter
+from argument.matter import SourceMatter
 from argument.problems import Place, Problem, SourceText
+from argument.values import Confidence, SourceKind
 
 FOLDER = PurePosixPath("content", SourceMatter.folder)
 # What the next build asks for where an entry does not say it, and a value that would do.

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from argument.matter import ADDRESS
 from argument.problems import Place, Problem, SourceText
+from argument.values import ADDRESS
 
 FILE = "addresses.txt"  # in the content folder
 ABOUT = (

@@ -8,20 +8,12 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from argument import csl
 from argument.evidence import Excerpt, Quoted
-from argument.matter import (
-    KINDS,
-    BenefitMatter,
-    Frozen,
-    GuidanceMatter,
-    PageMatter,
-    PointMatter,
-    QuotationMatter,
-    RiskMatter,
-    Side,
-    SourceMatter,
-)
+from argument.matter import BenefitMatter, GuidanceMatter, PageMatter, PointMatter, QuotationMatter, RiskMatter, SourceMatter
 from argument.problems import Place
+from argument.tables import Comparison, Gathering
+from argument.values import KINDS, Frozen
 
 # What readers see where a point's author has nothing to say.
 NOTHING = "Nothing stated."
@@ -88,7 +80,7 @@ class Source(SourceMatter, Defined):
         """What the head of the source's page lists, by name."""
         dated = f"{self.date} ({self.date_note})" if self.date_note else str(self.date)
         kind = f"{self.kind.capitalize()}: {KINDS[self.kind]}{f' ({self.kind_note})' if self.kind_note else ''}"
-        found = [("Author", self.author), ("Publisher", self.publisher), ("Date", dated), ("Kind", kind)]
+        found = [("Author", csl.in_words(self.author)), ("Publisher", self.publisher), ("Date", dated), ("Kind", kind)]
         why = f"{self.confidence.capitalize()}: {self.confidence_note}" if self.confidence_note else self.confidence.capitalize()
         found += [("Confidence", why), ("Last seen", str(self.seen or "Not recorded"))]
         return tuple((name, value) for name, value in found if value)
@@ -165,86 +157,6 @@ class Page(PageMatter, Defined):
 Item = Source | Quotation | Guidance | Risk | Benefit | Page
 ITEMS: dict[str, type[Item]] = {kind.folder: kind for kind in (Source, Quotation, Guidance, Risk, Benefit, Page)}
 POINTS: dict[str, type[Guidance | Risk | Benefit]] = {kind.folder: kind for kind in (Guidance, Risk, Benefit)}
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A judgement on one cell: `sign` is one of the marks of VERDICTS, `word` says it in words."""
-
-    sign: str
-    word: str
-
-    @property
-    def name(self) -> str:
-        return VERDICTS[self.sign][0]
-
-    @property
-    def symbol(self) -> str:
-        return VERDICTS[self.sign][1]
-
-
-# The mark that authors type: its name, the symbol shown, and the word shown where the author gives none.
-VERDICTS = {
-    "+": ("good", "✓", "Better"),
-    "-": ("poor", "✗", "Worse"),
-    "~": ("mixed", "≈", "Mixed"),
-    "?": ("unknown", "?", "Not known"),
-}
-
-
-@dataclass(frozen=True)
-class Cell:
-    prose: str
-    verdict: Verdict | None = None
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: `heading` is its row header, `about` the address of the point that it was gathered from, if any."""
-
-    slug: str
-    heading: str
-    cells: tuple[Cell, ...]
-    about: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column; `side` is what the field speaks for that it was gathered from."""
-
-    heading: str
-    align: str = ""
-    side: Side | None = None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A table that sets things side by side, however it was written. Every row has a cell for every column."""
-
-    id: str
-    caption: str
-    corner: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    place: Place
-    one_sided: str = ""
-
-    def row_id(self, row: Row) -> str:
-        """The row's address on its page."""
-        return f"{self.id}--{row.slug}"
-
-
-@dataclass(frozen=True)
-class Gathering:
-    """A comparison whose rows are yet to be gathered from content; `columns` are pairs of heading and field."""
-
-    id: str
-    caption: str
-    corner: str
-    rows: str
-    columns: tuple[tuple[str, str], ...]
-    place: Place
-    one_sided: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
 from argument import addresses, inventory, ledger, output, settings
-from argument.argument import Argument, assemble
+from argument.argument import Argument
+from argument.assembling import assemble
 from argument.bibliography import Bibliography, Site
 from argument.cache import Cache
 from argument.exports import FORMATS

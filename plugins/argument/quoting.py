@@ -13,8 +13,9 @@ from argument import markup
 from argument.evidence import Quoted
 from argument.frontmatter import Value, prose_fields
 from argument.matter import Matter, PageMatter, QuotationMatter, SourceMatter
-from argument.model import Comparison, Document, Gathering, Quotation, plain
+from argument.model import Document, Quotation, plain
 from argument.problems import Place, Problem, SourceText
+from argument.tables import Comparison, Gathering
 from argument.words import PHRASE
 
 BLOCK_TAG = re.compile(rf"<(?P<end>/?)(?!(?:{'|'.join(PHRASE)}|br|wbr|img|x-cite)[\s/>])(?P<name>[a-z][\w-]*)(?P<rest>[^>]*)>")

@@ -18,14 +18,16 @@ from markupsafe import Markup
 from argument import comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
-from argument.matter import MATTERS, SLUG, ComparisonMatter, Matter, PointMatter, QuotationMatter, former_addresses
+from argument.matter import MATTERS, ComparisonMatter, Matter, PointMatter, QuotationMatter
 from argument.misreadings import FileState
-from argument.model import ITEMS, Alias, Comparison, Document, Gathering, Item, Origin, Page, Point, Quotation, Reference, Source
+from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Source
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
 from argument.relations import KINDS
 from argument.scanner import Scan, ScannedBlock, scan
+from argument.tables import Comparison, Gathering
+from argument.values import SLUG, former_addresses
 
 EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
 # Between two paragraphs of one block quotation: no quotation begins before the present one ends.

@@ -15,8 +15,8 @@ from argument import markup
 from argument.addresses import Moved, Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Entry
-from argument.matter import Side
 from argument.model import Item, Quotation, Source, plain
+from argument.values import Side
 
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
 
@@ -137,6 +137,10 @@ class View:
     def reference(self, reference: Reference) -> Markup:
         """A source in the list at the foot of the page."""
         return Markup(self.macro("reference", reference))  # noqa: S704 - a component made it
+
+    def source_entry(self, source: Source) -> Markup:
+        """How a source is cited, on its own page."""
+        return self.entry(self.bibliography.lone_entry(source.key))
 
     def cite_this(self, item: Item) -> Markup:
         """How to cite the page itself."""

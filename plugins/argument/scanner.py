@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from argument import frontmatter, options
-from argument.matter import SLUG, ComparisonMatter, NoteMatter, QuotationMatter
+from argument.matter import ComparisonMatter, NoteMatter, QuotationMatter
 from argument.model import Reference
 from argument.near_misses import FENCES, near_misses, stray_options
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
 from argument.references import citations, links, masked, unfenced, without_comments
+from argument.values import SLUG
 
 INDENT = 3  # spaces at most before a block, as in CommonMark
 BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")

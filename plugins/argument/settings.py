@@ -7,11 +7,11 @@ import jinja2
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from argument.matter import DateKnown, Frozen, PartialDate, Side
 from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
 from argument.styles import DEFAULT, Style
+from argument.values import DateKnown, Frozen, PartialDate, Side
 
 PREFIX = "ARGUMENT_"
 PLACE = Place("settings")  # which file they are in, Pelican does not say

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from argument import markup
 from argument.argument import Argument
 from argument.frontmatter import key_name
-from argument.matter import Side
-from argument.model import Benefit, Cell, Comparison, Guidance, Point, Quotation, Risk, Source
+from argument.model import Benefit, Guidance, Point, Quotation, Risk, Source
 from argument.problems import Place, Problem
 from argument.quoting import cited
+from argument.tables import Cell, Comparison
+from argument.values import Side
 
 VERDICT_SIDES = {"good": Side.FOR, "poor": Side.AGAINST, "mixed": Side.BOTH}
 

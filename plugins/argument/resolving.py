@@ -1,0 +1,81 @@
+"""Where references lead: to a source, a quotation, a file or a heading that is there, and to one thing each. Knows no Pelican."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from argument.argument import Argument
+from argument.model import Document, Quotation, Reference, Source
+from argument.problems import Place, Problem, did_you_mean
+
+ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
+# What the theme calls parts of every page.
+RESERVED = ("main", "references", "moved")
+# What citations and the references they lead to are called (render.py).
+OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
+
+
+def unresolved(document: Document, argument: Argument, static: Collection[str]) -> Iterator[Problem]:
+    """A problem for each reference of the document that leads nowhere."""
+    keys, slugs = argument.source_keys, argument.quotation_slugs
+    for reference in document.references:
+        target, place = reference.target, reference.place
+        match reference.kind:
+            case "citation" if target not in keys:
+                remedy = did_you_mean(target, keys)
+                yield Problem(place, f'citation "{target}" names no source.', f"{remedy} Sources live in content/sources/.".strip())
+            case "quotation" if target not in slugs:
+                remedy = did_you_mean(target, slugs)
+                yield Problem(
+                    place, f'there is no quotation "{target}".', f"{remedy} Quotations live in content/quotations/.".strip()
+                )
+            case "relation" if argument.item(target) is None and f"{target}.md" not in argument.documents:
+                known = [name.removesuffix(".md") for name in argument.documents if not name.startswith(f"{Source.folder}/")]
+                known += [f"{Quotation.folder}/{slug}" for slug in argument.quotations]
+                remedy = did_you_mean(target, known, "Write its path without .md, such as risks/name or quotations/slug.")
+                yield Problem(place, f'there is no point, quotation or page "{target}".', remedy)
+            case "static" if target not in static:
+                remedy = did_you_mean(target, static, "It must stand in one of the folders of STATIC_PATHS.")
+                yield Problem(place, f'there is no file "{target}".', remedy)
+            case "filename" if target in static:
+                yield Problem(place, f'"{target}" is no content file.', f"Write {{static}}/{target}.")
+            case "filename" if target not in argument.documents:
+                remedy = did_you_mean(target, argument.documents, "Write its path from content/, with a slash before it.")
+                yield Problem(place, f'there is no content file "{target}".', remedy)
+            case "filename" | "fragment" if reference.fragment:
+                yield from no_such_fragment(reference, argument.documents.get(target, document), argument)
+
+
+def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:
+    """A problem for each id that two things of a page would have."""
+    for name in [name for name, count in ids_on(document, argument).items() if count > 1]:
+        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
+        yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
+
+
+def ids_on(document: Document, argument: Argument) -> Counter[str]:
+    """The ids of a document's page, and how many things on it would have each."""
+    ids = Counter(ID.findall(document.item.origin.body) if document.item else ())
+    ids.update(RESERVED)
+    ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
+    for table in document.comparisons:
+        comparison = argument.comparisons.get(table.id)
+        rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
+        ids.update([table.id, f"{table.id}--caption", *set(rows)])
+    for name in list(ids):
+        found = OF_CITATIONS.fullmatch(name)
+        ids[name] += bool(found and (found["reference"] or found["cited"]) in argument.sources)
+    return ids
+
+
+def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:
+    """A problem if the link's fragment is the address of nothing on the page it leads to."""
+    if target.item is None:
+        return
+    known = set(ID.findall(target.item.origin.body))
+    for table in target.comparisons:
+        comparison = argument.comparisons.get(table.id)
+        known |= {table.id, *(comparison.row_id(row) for row in comparison.rows)} if comparison else {table.id}
+    if reference.fragment not in known:
+        rule = f'"#{reference.fragment}" is the address of nothing in {target.path}.'
+        yield Problem(reference.place, rule, did_you_mean(reference.fragment, known, "Link to the page without it."))

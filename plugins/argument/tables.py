@@ -1,0 +1,86 @@
+"""A comparison: a table that sets things side by side, with its rows, columns, cells and verdicts. Knows nothing but places."""
+
+from dataclasses import dataclass
+
+from argument.problems import Place
+from argument.values import Side
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A judgement on one cell: `sign` is one of the marks of VERDICTS, `word` says it in words."""
+
+    sign: str
+    word: str
+
+    @property
+    def name(self) -> str:
+        return VERDICTS[self.sign][0]
+
+    @property
+    def symbol(self) -> str:
+        return VERDICTS[self.sign][1]
+
+
+# The mark that authors type: its name, the symbol shown, and the word shown where the author gives none.
+VERDICTS = {
+    "+": ("good", "✓", "Better"),
+    "-": ("poor", "✗", "Worse"),
+    "~": ("mixed", "≈", "Mixed"),
+    "?": ("unknown", "?", "Not known"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    prose: str
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: `heading` is its row header, `about` the address of the point that it was gathered from, if any."""
+
+    slug: str
+    heading: str
+    cells: tuple[Cell, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `side` is what the field speaks for that it was gathered from."""
+
+    heading: str
+    align: str = ""
+    side: Side | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A table that sets things side by side, however it was written. Every row has a cell for every column."""
+
+    id: str
+    caption: str
+    corner: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    place: Place
+    one_sided: str = ""
+
+    def row_id(self, row: Row) -> str:
+        """The row's address on its page."""
+        return f"{self.id}--{row.slug}"
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A comparison whose rows are yet to be gathered from content; `columns` are pairs of heading and field."""
+
+    id: str
+    caption: str
+    corner: str
+    rows: str
+    columns: tuple[tuple[str, str], ...]
+    place: Place
+    one_sided: str = ""

@@ -1,0 +1,183 @@
+"""The kinds of value that keys and options hold, each read and checked by itself. No input or output, no Pelican."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
+ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
+
+
+def slug_text(value: str) -> str:
+    """The value, if it can stand in an address: lower-case letters, figures and single hyphens."""
+    if not SLUG.fullmatch(value):
+        raise ValueError("lower-case letters, figures and single hyphens")
+    return value
+
+
+def url_text(value: str) -> str:
+    """The value as it was written, if it is an absolute HTTP address."""
+    try:
+        HTTP_URL.validate_python(value)
+    except ValidationError:
+        raise ValueError("a full address with http:// or https://") from None
+    return value
+
+
+def former_addresses(value: object) -> tuple[str, ...]:
+    """The addresses between the commas of the value, if each is one of this site. Raises ValueError for anything else."""
+    if isinstance(value, tuple):
+        return value
+    addresses = tuple(part.strip() for part in str(value).split(","))
+    if not all(ADDRESS.fullmatch(address) for address in addresses):
+        raise ValueError("addresses such as risks/old.html or page.html#table--row, with a comma between two")
+    return addresses
+
+
+HTTP_URL = TypeAdapter(AnyHttpUrl)
+Slug = Annotated[str, AfterValidator(slug_text)]
+Url = Annotated[str, AfterValidator(url_text)]
+Aliases = Annotated[
+    tuple[str, ...],
+    BeforeValidator(former_addresses),
+    Field(description="What it was called before: risks/old.html, page.html#table; a comma between two."),
+]
+# HTML that Markdown made from an author's words; `x-…` elements in it stand for cards, tables and citations.
+Prose = Annotated[str, "prose"]
+
+
+class Side(StrEnum):
+    """Whom a piece of evidence helps."""
+
+    FOR = "for"
+    AGAINST = "against"
+    BOTH = "both"
+    CONTEXT = "context"
+
+
+class SourceKind(StrEnum):
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    OPINION = "opinion"
+    SURVEY = "survey"
+
+
+# What each kind means to a reader.
+KINDS = {
+    SourceKind.PRIMARY: "from those it is about, in their own words or figures",
+    SourceKind.SECONDARY: "others reporting it",
+    SourceKind.OPINION: "what its author thinks",
+    SourceKind.SURVEY: "answers to questions, counted",
+}
+
+
+class SourceType(StrEnum):
+    """What a source is to a bibliography: the commoner ones of CSL's item types (CSL 1.0.2, appendix III)."""
+
+    ARTICLE = "article"
+    ARTICLE_JOURNAL = "article-journal"
+    ARTICLE_MAGAZINE = "article-magazine"
+    ARTICLE_NEWSPAPER = "article-newspaper"
+    BOOK = "book"
+    BROADCAST = "broadcast"
+    CHAPTER = "chapter"
+    INTERVIEW = "interview"
+    LEGAL_CASE = "legal_case"
+    LEGISLATION = "legislation"
+    MOTION_PICTURE = "motion_picture"
+    PAPER_CONFERENCE = "paper-conference"
+    POST = "post"
+    POST_WEBLOG = "post-weblog"
+    REPORT = "report"
+    SPEECH = "speech"
+    THESIS = "thesis"
+    WEBPAGE = "webpage"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Likelihood(StrEnum):
+    """The five steps of the usual risk matrix (NPSA, A risk matrix for risk managers, 2008)."""
+
+    RARE = "rare"
+    UNLIKELY = "unlikely"
+    POSSIBLE = "possible"
+    LIKELY = "likely"
+    ALMOST_CERTAIN = "almost certain"
+
+
+class Emphasis(StrEnum):
+    """What a reader must know of the emphasis in a quotation."""
+
+    ADDED = "added"
+
+
+class Strength(StrEnum):
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A date as exactly as it is known: year, year and month, or the day; with no year, undated."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, value: object) -> "PartialDate":
+        """From `2014-05-30`, `2014-05`, `2014` or `undated`. Raises ValueError for anything else."""
+        if isinstance(value, cls):
+            return value
+        text = str(value)
+        if text == "undated":
+            return cls()
+        parts = [int(part) for part in text.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else []
+        try:
+            date(*[*parts, 1, 1][:3])  # refuses a 13th month and a 31 June
+        except (TypeError, ValueError):
+            parts = []
+        if not parts:
+            raise ValueError("a date as 2014-05-30, 2014-05 or 2014, or undated")
+        return cls(*parts)
+
+    def __str__(self) -> str:
+        if self.year is None:
+            return "undated"
+        if self.month is None:
+            return str(self.year)
+        month = f"{date(self.year, self.month, 1):%B %Y}"
+        return f"{self.day} {month}" if self.day else month
+
+    @property
+    def iso(self) -> str:
+        """For the `datetime` attribute of HTML's `time`; empty if undated."""
+        return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
+
+
+def targets(value: object) -> tuple[str, ...]:
+    """From `risks/cost, quotations/a-slug`. Raises ValueError for anything else."""
+    found = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
+    if not all(TARGET.fullmatch(part) for part in found):
+        raise ValueError("paths such as risks/name, with commas between them")
+    return found
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
+
+
+DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
+Targets = Annotated[tuple[str, ...], BeforeValidator(targets)]
