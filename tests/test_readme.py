@@ -1,5 +1,6 @@
 """The README says what is so."""
 
+import ast
 import re
 
 import pytest
@@ -60,3 +61,21 @@ def test_modules_know_pelican_only_where_the_readme_says() -> None:
 def test_every_path_in_the_readme_exists() -> None:
     for path in re.findall(r"`((?:plugins|theme|tests|content)/[\w./-]*)`", README):
         assert (ROOT / path).exists(), path
+
+
+def test_imports_run_one_way() -> None:
+    """No module needs one that needs it."""
+    trees = {path.stem: ast.parse(path.read_text("utf-8")) for path in (ROOT / "plugins/argument").glob("*.py")}
+    needs = {name: {word for node in ast.walk(tree) for word in imported(node) if word in trees} for name, tree in trees.items()}
+    needs.pop("__init__")
+    while needs:
+        lowest = {name for name, needed in needs.items() if not needed & needs.keys()}
+        assert lowest, needs
+        needs = {name: needed for name, needed in needs.items() if name not in lowest}
+
+
+def imported(node: ast.AST) -> set[str]:
+    """The plugin's modules that an import names."""
+    if not isinstance(node, ast.ImportFrom) or not node.module:
+        return set()
+    return {alias.name for alias in node.names} if node.module == "argument" else {node.module.removeprefix("argument.")}
