@@ -9,26 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from argument import markup
+from argument import marks, markup
 from argument.evidence import Quoted
 from argument.frontmatter import Value, prose_fields
 from argument.matter import Matter, PageMatter, QuotationMatter, SourceMatter
 from argument.model import Document, Quotation, plain
 from argument.problems import Place, Problem, SourceText
 from argument.tables import Comparison, Gathering
-from argument.words import PHRASE
+from argument.words import EMPHASIS, PHRASE
 
 BLOCK_TAG = re.compile(rf"<(?P<end>/?)(?!(?:{'|'.join(PHRASE)}|br|wbr|img|x-cite)[\s/>])(?P<name>[a-z][\w-]*)(?P<rest>[^>]*)>")
-CODE = re.compile(r"<code\b.*?</code>", re.S)
-TAG = re.compile(r"<[^>]*>")
-MARKED = re.compile(r"“(?P<curly>[^“”]*)”|\"(?P<straight>[^\"]*)\"")
-QUOTED = re.compile('[“"][^“”"]*[”"]')
-LONE = re.compile(r"[“”\"]")
 # What running words may be made of; in a quotation anything else is not the source's.
-IN_WORDS = {*PHRASE, "p", "br", "wbr", "ul", "ol", "li"} - {"a", "q"}
+IN_WORDS = {*EMPHASIS, "p", "br", "wbr", "ul", "ol", "li", "sub", "sup"}
 WORDS = 6  # of a quotation's first words are looked for in the file's text
 BETWEEN = r"[\s*_>\\]+"
-OPENING = r"(?<=[“\">])[*_]*"
+OPENING = rf"(?<=[{marks.DOUBLE}>;'`])[*_]*"
 QUOTED_LINE = r"(?m:^)[ ]*>[\s>*+-]*"
 
 
@@ -101,7 +96,7 @@ class Quoting:
         """The words of a quotation, which may only be running words, and any that are quoted in its caption."""
         body, place = quotation.origin.body, quotation.origin.place
         words = plain(body).strip()
-        if not words or QUOTED.fullmatch(words):
+        if not words or marks.stand_in_marks(words):
             rule, remedy = "a quotation must have words.", "Write them under the front matter."
             if words:
                 rule = f'the words of "{quotation.slug}" stand in quotation marks.'
@@ -122,7 +117,7 @@ class Quoting:
         """The quoted words in a piece of running text; `more` are sources cited close by."""
         near = [key for container in chunk.containers for key in container.keys]
         sources = tuple(dict.fromkeys([*chunk.keys, *near, *more, *self.default]))
-        for words in [chunk.html] if chunk.whole else list(self.marked(chunk.html)):
+        for words in [chunk.html] if chunk.whole else self.marked(chunk.html):
             place = located(self.text, words, Place(self.text.path, 1), marks=QUOTED_LINE if chunk.whole else OPENING)
             if not plain(words).strip():
                 continue
@@ -133,19 +128,14 @@ class Quoting:
             remedy = "Cite it close by, [@key]" + ("." if chunk.whole else "; words that are nobody’s stand in ‘single’ marks.")
             self.problems.append(Problem(place, f"{what} no source.", remedy))
 
-    def marked(self, html: str) -> Iterator[str]:
+    def marked(self, html: str) -> list[str]:
         """The words between double quotation marks; a mark without its partner is a problem."""
-        coded = CODE.sub(lambda found: "\0" * len(found[0]), html).replace("<q>", "\0\0“").replace("</q>", "”\0\0\0")
-        bare = TAG.sub(lambda found: "\0" * len(found[0]), coded).replace("&quot;", '\0\0\0\0\0"')
-        for found in MARKED.finditer(bare):
-            start, end = found.span(found.lastgroup or 0)
-            yield html[start:end].removesuffix("&quot")  # all of an entity but its last sign
-        rest = MARKED.sub(lambda found: "\0" * len(found[0]), bare)
-        if lone := LONE.search(rest):
-            words = html[lone.start() : lone.start() + 40]
+        found, lone = marks.marked(html)
+        if lone:
+            place = located(self.text, lone, Place(self.text.path, 1))
             rule = "this quotation mark has no partner."
-            place = located(self.text, words, Place(self.text.path, 1))
             self.problems.append(Problem(place, rule, "Marks open and close within one paragraph. Inches are written ″."))
+        return found
 
     def table(self, table: Comparison | Gathering) -> Iterator[Quoted]:
         """The quoted words in a comparison: a row's cells share what they cite."""
