@@ -19,6 +19,17 @@ MATTER = {
 }
 SOURCE = "Title: T\nPublisher: P\nDate: 2020\nKind: primary\nConfidence: high\n\n> I never manage to come in the week.\n\n{}\n"
 
+GATHERED = """Title: T
+Description: D.
+Quotes: survey-2024
+
+/// comparison | C
+    id: c
+    rows: benefits
+{}
+///
+"""
+
 # Where running words stand in the text of a page, and the cards.
 PLACES = {
     "library": ("quotations/planted.md", MATTER["quotations"] + "\n{}\n"),
@@ -39,6 +50,22 @@ PLACES = {
     "doubled apostrophes": ("pages/planted.md", PAGE.format("They say ''{}'' [@survey-2024].")),
     "text of a picture": ("pages/planted.md", PAGE.format("![They say “{}”]({{static}}/images/door.svg) [@survey-2024]")),
     "title of a link": ("pages/planted.md", PAGE.format("[Here]({{filename}}/risks/cost.md 'They say “{}”') [@survey-2024].")),
+    "element Q with a language": ("pages/planted.md", PAGE.format('They say <Q lang="en">{}</Q> [@survey-2024].')),
+    "doubled single marks": ("pages/planted.md", PAGE.format("They say ‘‘{}’’ [@survey-2024].")),
+    "entities of single marks": ("pages/planted.md", PAGE.format("They say &lsquo;&lsquo;{}&rsquo;&rsquo; [@survey-2024].")),
+    "ornamental marks": ("pages/planted.md", PAGE.format("They say ❝{}❞ [@survey-2024].")),
+    "place in a source": ("pages/planted.md", PAGE.format("So they say [@survey-2024, “{}”].")),
+    "word of a verdict": ("pages/planted.md", PAGE.format(TABLE.format("| Sunday | (~ “{}”) so [@survey-2024] |"))),
+    "reason for one side": (
+        "pages/planted.md",
+        GATHERED.format("    one_sided: They say “{}”.\n    columns:\n        Evidence: evidence"),
+    ),
+    "heading of a gathered column": (
+        "pages/planted.md",
+        GATHERED.format("    columns:\n        They say “{}”: evidence\n        Limits: limits"),
+    ),
+    "kind of a source": ("sources/planted.md", SOURCE.format("Words.").replace(": primary", ": primary\nKind-Note: it says “{}”")),
+    "introduced block quotation": ("pages/planted.md", PAGE.format("They say [@survey-2024]:\n\n> {}")),
     "element q": ("pages/planted.md", PAGE.format("They say <q>{}</q> [@survey-2024].")),
     "role in a block": ("pages/planted.md", PAGE.format(CARD.format(RIGHT).replace("A reader", "A “{}” reader"))),
     "list": ("pages/planted.md", PAGE.format("- They say “{}” [@survey-2024].\n- More.")),
@@ -86,7 +113,7 @@ def test_a_wrong_quotation_is_found_wherever_it_stands(place: str) -> None:
     path, text = PLACES[place]
     right, none = small_argument({path: text.replace("{}", RIGHT).replace("{{", "{").replace("}}", "}")})
     wrong, found = small_argument({path: text.replace("{}", WRONG).replace("{{", "{").replace("}}", "}")})
-    key = "planted" if place == "note of a source" else "survey-2024"
+    key = "planted" if place in ("note of a source", "kind of a source") else "survey-2024"
     assert none == []
     assert right.tally.checked == right.tally.total
     assert [problem.rule for problem in found] == [f'these words do not stand in "{key}".']
@@ -97,3 +124,67 @@ def test_a_wrong_quotation_is_found_wherever_it_stands(place: str) -> None:
 def test_every_kind_of_file_is_among_the_places() -> None:
     """A new kind of file needs a place here."""
     assert {folder for folder in MATTERS if MATTERS[folder] is not SourceMatter} == set(MATTER)
+
+
+def test_the_nearest_citation_says_whose_words_they_are() -> None:
+    """Words of one source given to the speaker of another are wrong, though both are cited in the sentence."""
+    page = PAGE.format(
+        "The treasurer [@treasurer-2023] said “I never manage to come” [@treasurer-2023], a reader not [@survey-2024]."
+    )
+    _, (problem,) = small_argument({"pages/p.md": page})
+    assert (problem.rule, problem.remedy) == (
+        'these words do not stand in "treasurer-2023".',
+        'They stand in "survey-2024".',
+    )
+
+
+def test_words_beside_a_source_without_excerpts_are_checked_against_the_other() -> None:
+    """Only where none of the sources of a citation has any are they unchecked."""
+    page = PAGE.format("They say “{}” [@minutes-2022; @survey-2024].")
+    assert small_argument({"pages/p.md": page.format(RIGHT)})[0].tally.checked == 2
+    assert [problem.rule for problem in small_argument({"pages/p.md": page.format(WRONG)})[1]] == [
+        'these words do not stand in "minutes-2022" or "survey-2024".'
+    ]
+
+
+def test_the_same_wrong_words_are_told_of_wherever_they_stand() -> None:
+    """Each in its own line."""
+    page = PAGE.format("A “seldom ever come” [@survey-2024].\n\nB “seldom ever come” [@survey-2024].")
+    assert [problem.place.line for problem in small_argument({"pages/p.md": page})[1]] == [4, 6]
+
+
+@pytest.mark.parametrize("words", ["I <small>never</small> manage", "I ~~never~~ <s>never</s> manage", "I `never` manage"])
+def test_quoted_words_are_not_marked_up_otherwise(words: str) -> None:
+    """Nothing in them is struck, hidden or set as code."""
+    assert small_argument({"pages/p.md": PAGE.format(f"They say “{words} to come” [@survey-2024].")})[1]
+    assert small_argument({"pages/p.md": PAGE.format(CARD.format(f"{words} to come"))})[1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<small hidden>never</small>",
+        '<b class="x">never</b>',
+        "*never*{: hidden }",
+        "<x:y onclick='a()'>",
+        "<b/onclick=a()>never</b>",
+        "<Q onclick=a>never</Q>",
+    ],
+)
+def test_html_says_nothing_that_is_not_let_through(words: str) -> None:
+    """No attribute that hides, styles or runs, however it is written."""
+    _, problems = small_argument({"pages/p.md": PAGE.format(f"Words {words}.")})
+    assert [problem.rule for problem in problems if "cannot stand in a page" in problem.rule]
+
+
+def test_what_is_let_through_of_html_is() -> None:
+    inline = '<abbr title="a room">RR</abbr> at <time datetime="2024-03-01">noon</time>, H<sub>2</sub>O <https://example.org/>'
+    page = PAGE.format(f"{inline} <!-- x -->\n\n<!-- todo -->They went on.")
+    assert small_argument({"pages/p.md": page})[1] == []
+
+
+def test_an_excerpt_is_a_passage_of_its_own() -> None:
+    """Our note is no excerpt, nor a quotation within one."""
+    for text in ("/// note | Ours\n> {}\n///", "> One.\n>\n> > {}"):
+        _, problems = small_argument({"sources/s.md": SOURCE.replace("{}\n", text.format("Four pounds.") + "\n")})
+        assert [problem.rule for problem in problems] == ["an excerpt stands within another or in a block."]

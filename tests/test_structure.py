@@ -81,9 +81,9 @@ def test_every_reason_is_shown_to_readers(tmp_path: Path) -> None:
     done = build(folder)
     assert (done.returncode, done.stderr) == (0, "")
     shown = {name: (folder / f"output/{name.removeprefix('pages/')}.html").read_text("utf-8") for name in reasons}
-    assert "Nothing stated. We <em>saw</em> it." in shown["risks/dust"]
-    assert shown["risks/dust"].count("Nothing stated. Nobody minds dust.") == 1
-    assert "Nothing stated. Nobody is too warm." in shown["benefits/warm"]
+    assert "None. We <em>saw</em> it." in shown["risks/dust"]
+    assert shown["risks/dust"].count("None. Nobody minds dust.") == 1
+    assert "None. Nobody is too warm." in shown["benefits/warm"]
     assert "It may be wanted." in shown["sources/ledger-2020"]
     assert "It is well said." in shown["quotations/four"]
     assert "One side will do." in shown["pages/table"]

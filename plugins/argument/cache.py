@@ -15,7 +15,8 @@ from typing import Any
 
 USED = ("markdown", "pymdown-extensions", "pydantic", "markupsafe", "rapidfuzz")
 # What a damaged or foreign file may raise when it is unpickled (Python's documentation of `pickle` names no end of them).
-UNREADABLE = (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError, KeyError)
+UNREADABLE: tuple[type[Exception], ...] = (OSError, pickle.UnpicklingError, EOFError, ImportError, AttributeError, TypeError)
+UNREADABLE += (ValueError, ArithmeticError, LookupError, MemoryError, RecursionError)
 
 
 class Cache:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from unicodedata import name
 
 from rapidfuzz import fuzz
 
@@ -21,16 +22,24 @@ class Nearest:
     def lines(self, *names: str) -> list[str]:
         """Both, one above the other, with carets under the words in which they differ; named by `names`."""
         mine, theirs = self.words.split(), self.passage.split()
-        changes = [code for code in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes() if code[0] != "equal"]
+        codes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+        if codes[-1][0] == "insert":  # what the passage has after the last of the words is no difference
+            theirs, codes = theirs[: codes[-1][3]], codes[:-1]
+        changes = [code for code in codes if code[0] != "equal"]
         indent = max(map(len, names)) + 2
         return [
-            line
-            for name, listed, spans in (
-                (names[0], mine, [(start, end) for _, start, end, _, _ in changes]),
-                (names[1], theirs, [(start, end) for _, _, _, start, end in changes]),
-            )
-            for line in marked(f"{name}:".ljust(indent), listed, spans)
+            *marked(f"{names[0]}:".ljust(indent), mine, [(start, end) for _, start, end, _, _ in changes]),
+            *marked(f"{names[1]}:".ljust(indent), theirs, [(start, end) for _, _, _, start, end in changes]),
+            *self.look_alikes(),
         ]
+
+    def look_alikes(self) -> list[str]:
+        """The names of signs that look like others, where nothing else differs."""
+        if len(self.words) != len(self.passage):
+            return []
+        pairs = [(mine, theirs) for mine, theirs in zip(self.words, self.passage, strict=True) if mine != theirs]
+        odd = [sign for pair in pairs for sign in pair if not sign.isascii()]
+        return [f"{sign} is {name(sign, f'U+{ord(sign):04X}').lower()} (U+{ord(sign):04X})." for sign in dict.fromkeys(odd)]
 
 
 def marked(name: str, listed: Sequence[str], spans: Sequence[tuple[int, int]]) -> list[str]:

@@ -58,9 +58,18 @@ def items(sources: Sources) -> list[csl.Item]:
     return [csl.item(key, source) for key, source in sorted(sources.items())]
 
 
+def named(sources: Sources) -> list[csl.Item]:
+    """The same for formats that cannot say that there are other authors: those who are named."""
+    found = items(sources)
+    for item in found:
+        if "author" in item:
+            item["author"] = [name for name in item["author"] if name != {"literal": csl.OTHERS}]
+    return found
+
+
 def csl_json(sources: Sources) -> str:
     """All sources as CSL-JSON."""
-    return json.dumps(items(sources), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(named(sources), ensure_ascii=False, indent=1) + "\n"
 
 
 def bib(sources: Sources) -> str:
@@ -70,7 +79,7 @@ def bib(sources: Sources) -> str:
 
 def ris(sources: Sources) -> str:
     """All sources as RIS."""
-    return str(Writer().formats([ris_reference(item) for item in items(sources)]))
+    return str(Writer().formats([ris_reference(item) for item in named(sources)]))
 
 
 class Writer(RisWriter):  # type: ignore[misc]  # rispy carries no types

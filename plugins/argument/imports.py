@@ -75,6 +75,9 @@ def json_entries(text: SourceText) -> Iterator[Entry | Problem]:
     """The entries of CSL-JSON: a list of items, or an object with a list called `items`."""
     try:
         found = json.loads(text.text)
+    except RecursionError:
+        yield Problem(Place(text.path), "this JSON is nested too deep to be a list of references.", "Export it as CSL-JSON.")
+        return
     except json.JSONDecodeError as error:
         yield Problem(text.place(error.lineno, error.colno - 1, 1), f"here the JSON breaks off: {error.msg}.", "Export it again.")
         return

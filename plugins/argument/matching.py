@@ -13,8 +13,15 @@ from argument.words import Words
 BRACKETS = re.compile(r" ?\[([^\[\]]*)\]")
 GAP = ("…", "...")
 # Where a part may begin and end: not inside a word or a figure, nor between a figure and its sign.
-BEGIN = r"(?:(?=\W)|(?<![^\W_])(?<![^\W_]')(?:(?=\D)|(?<!\d[.,])(?<![£$€-])))"
-END = r"(?:(?<=\W)|(?![^\W_])(?!'[^\W_])(?:(?<=\D)|(?![.,]\d)(?! ?%)))"
+# A possessive's word may stand without its s; three figures after a space belong to the figure before them.
+BEGIN = (
+    r"(?:(?=\W)|(?<![^\W_])(?<![^\W_]')(?<!\d-)(?<!\^)(?<!\d_)"
+    r"(?:(?=\D)|(?<!\d[.,·/:⁄-])(?<![.·£$€¥±<>≈~-])(?<![£$€¥±<>≈~] )(?!(?<=\d )\d{3}(?!\d))))"
+)
+END = (
+    r"(?:(?<=\W)|(?![^\W_])(?!'(?!s\b)[^\W_])(?![\^_]\d)"
+    r"(?:(?<=\D)|(?![.,·/:⁄-]\d)(?! ?[%‰°½¼¾])(?! \d{3}(?!\d))))"
+)
 BEGINS, ENDS = re.compile(BEGIN), re.compile(END)
 
 
@@ -117,6 +124,9 @@ def parts_of(text: str) -> list[Part]:
         parts[-1] += literal(text, position, found.start())
         inner, position = found[1].strip(), found.end()
         following = text[position : position + 1]
+        if not inner:  # nothing was put in: the source must have it so
+            parts[-1] += literal(text, found.start(), position)
+            continue
         if inner in GAP:
             parts.append([])
             position += following == " "
@@ -147,8 +157,9 @@ def part(pieces: Sequence[Piece]) -> Part:
 
 def find(text: str, excerpts: Sequence[Words]) -> Match | None:
     """The first excerpt in which all of a quotation's words stand, in their order."""
-    if not any(map(str.isalnum, BRACKETS.sub("", text))):
-        return None  # nothing of it would be the source's
+    theirs, ours = BRACKETS.sub("", text), " ".join(inner for inner in BRACKETS.findall(text) if inner.strip() not in GAP)
+    if not any(map(str.isalnum, theirs)) or len(ours.split()) > len(theirs.split()):
+        return None  # most of it would not be the source's
     parts = parts_of(text)
     for number, excerpt in enumerate(excerpts):
         if found := find_in_order(parts, excerpt.text):

@@ -19,7 +19,7 @@ from argument.values import KINDS, Frozen
 NOTHING = "Nothing stated."
 # The field that holds the reason why another may be empty.
 WAIVERS = {"evidence": "without_evidence", "answer": "without_answer", "limits": "without_limits"}
-TITLE_LENGTH = 60  # characters of a quotation go into the title of its page
+TITLE_LENGTH = 90  # characters of a quotation go into the title of its page
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,9 @@ class Quotation(QuotationMatter, Defined):
     @property
     def title(self) -> str:
         words = plain(self.origin.body)
-        return f"{self.by}: “{words if len(words) <= TITLE_LENGTH else words[:TITLE_LENGTH].rsplit(' ', 1)[0] + '…'}”"
+        if len(words) > TITLE_LENGTH:
+            words = words[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" .,;:–…") + "…"
+        return f"{self.by}: “{words}”"
 
     @property
     def description(self) -> str:
@@ -118,7 +120,7 @@ class Point(PointMatter, Defined):
     def filled(self, name: str) -> str:
         """A field as readers see it: its prose, and the reason given where something that must stand there does not."""
         reason = getattr(self, WAIVERS.get(name, ""), "")
-        return " ".join(part for part in (getattr(self, name) or NOTHING, reason) if part)
+        return getattr(self, name) or (f"None. {reason}" if reason else NOTHING)
 
 
 class Guidance(GuidanceMatter, Point):

@@ -15,6 +15,8 @@ HASHTAG = "A heading has a space after its #; a hashtag begins with a backslash:
 # What authors may write in HTML: the elements of a phrase, for which Markdown has no signs.
 PHRASES = "abbr|b|bdo|br|cite|code|dfn|em|i|kbd|mark|q|s|samp|small|strong|sub|sup|time|var|wbr"
 
+ALLOWED = r"(?:\s+(?:title|datetime|lang|dir)=\"[^\"<>]*\")*"
+
 
 @dataclass(frozen=True)
 class NearMiss:
@@ -41,15 +43,16 @@ FENCES = (
 NEAR_MISSES = (
     NearMiss(re.compile(r"<!--"), "this comment is never closed.", "Close it with -->."),
     NearMiss(
-        re.compile(rf"(?i)</?(?!(?:{PHRASES})[\s/>])[a-z][\w-]*(?=[\s/>])"),
+        re.compile(rf"(?i)<(?![a-z][a-z0-9+.-]*://|mailto:|[^\s<>@]+@[^\s<>]+>)/?(?!(?:{PHRASES})[\s/>])[a-z][^\s/>]*"),
         '"{}" cannot stand in a page.',
         "Of HTML, only what stands within a phrase (abbr, kbd, sub …) is let through. Write Markdown or a block.",
     ),
     NearMiss(
-        re.compile(rf"(?i)<(?:{PHRASES})\s[^<>]*?(?:style|on[a-z]+)\s*="),
+        re.compile(rf"(?i)<(?:{PHRASES})(?=[\s/])(?!{ALLOWED}\s*/?>)[^<>]*"),
         '"{}" cannot stand in a page.',
-        "The site’s security policy stops scripts and styles.",
+        "The attributes that are let through are title, datetime, lang and dir, their values in double quotation marks.",
     ),
+    NearMiss(re.compile(r"\{:[^{}\n]*\}?"), '"{}" cannot stand in a page.', "Only an address may stand in braces: {#like-this}."),
     NearMiss(
         re.compile(r"(?m)^[ >]*(?:(?:[-*+]|\d+\.) +)?#{1,6}[^#\s]\S*"),
         '"{}" would become a heading.',

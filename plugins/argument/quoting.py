@@ -5,8 +5,8 @@ checked like any other quotation. Single marks are for words that are nobody's. 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from argument import marks, markup
@@ -19,12 +19,17 @@ from argument.tables import Comparison, Gathering
 from argument.words import EMPHASIS, PHRASE
 
 BLOCK_TAG = re.compile(rf"<(?P<end>/?)(?!(?:{'|'.join(PHRASE)}|br|wbr|img|x-cite)[\s/>])(?P<name>[a-z][\w-]*)(?P<rest>[^>]*)>")
-# What running words may be made of; in a quotation anything else is not the source's.
+# What quoted words may be made of; anything else would not be the source's.
 IN_WORDS = {*EMPHASIS, "p", "br", "wbr", "ul", "ol", "li", "sub", "sup"}
-WORDS = 6  # of a quotation's first words are looked for in the file's text
-BETWEEN = r"[\s*_>\\]+"
-OPENING = rf"(?<=[{marks.DOUBLE}>;'`])[*_]*"
+# In running text also a link to the source, and what the site does to abbreviations.
+IN_RUNNING_WORDS = {*IN_WORDS, "a", "abbr", "x-cite"}
+CITE = re.compile(r'<x-cite keys="([^"]*)"')
+# What may stand between two words in the file's text: marks of Markdown, ends of links, tags, entities, footnotes.
+BETWEEN = r"(?:[\s*_>\\`\[\]!]|\]\([^)\s]*\)|<[^>]*>|\[\^\w+\]|&\w+;)+"
+OPENING = rf"(?<=[{marks.DOUBLE}>;'`])[*_`\[]*"
 QUOTED_LINE = r"(?m:^)[ ]*>[\s>*+-]*"
+OUR_WORDS = ("date_note", "kind_note", "confidence_note")  # in the front matter of a source; the rest is its own
+COUNTS = (40, 6, 2)  # of a quotation's words that are looked for in the file's text, as many as can be found
 
 
 @dataclass
@@ -77,7 +82,8 @@ def chunks(html: str) -> list[Chunk]:
             if tag["end"]:
                 stack.pop()
             else:
-                stack.append(Container(tag["name"] == "blockquote"))
+                quotes = tag["name"] == "blockquote"
+                stack.append(Container(quotes, found[-1].keys if quotes and found else []))  # a sentence may introduce it
                 title = next((pair for pair in markup.ATTRIBUTE.finditer(tag["rest"]) if pair[1] == "title"), None)
                 add(title[2] if title else "", stack)
     add(html[position:], stack)
@@ -90,7 +96,8 @@ class Quoting:
 
     text: SourceText
     default: tuple[str, ...]
-    problems: list[Problem]
+    problems: list[Problem] = field(default_factory=list)
+    told: dict[str, Place] = field(default_factory=dict)
 
     def card(self, quotation: Quotation) -> Iterator[Quoted]:
         """The words of a quotation, which may only be running words, and any that are quoted in its caption."""
@@ -103,8 +110,7 @@ class Quoting:
                 remedy = "Take them off: the card puts them there."
             self.problems.append(Problem(place, rule, remedy))
             return
-        strange = next((tag for tag in re.finditer(r"<([a-z][\w-]*)", body) if tag[1] not in IN_WORDS), None)
-        if strange:
+        if strange(body, IN_WORDS):
             rule = "a quotation holds its words and nothing else."
             remedy = "Take citations, links, pictures, headings and blocks out of it; its source is named in its first lines."
             self.problems.append(Problem(place, rule, remedy))
@@ -114,40 +120,54 @@ class Quoting:
             yield from self.chunk(Chunk(escape(said, quote=False)), [quotation.source])
 
     def chunk(self, chunk: Chunk, more: Sequence[str] = ()) -> Iterator[Quoted]:
-        """The quoted words in a piece of running text; `more` are sources cited close by."""
-        near = [key for container in chunk.containers for key in container.keys]
-        sources = tuple(dict.fromkeys([*chunk.keys, *near, *more, *self.default]))
-        for words in [chunk.html] if chunk.whole else self.marked(chunk.html):
-            place = located(self.text, words, Place(self.text.path, 1), marks=QUOTED_LINE if chunk.whole else OPENING)
-            if not plain(words).strip():
+        """The quoted words in a piece of running text; `more` are sources cited close by.
+
+        They stand in the source of the nearest citation, or the page's own, or one cited in the same note or row.
+        """
+        near = [key for container in chunk.containers for key in container.keys] or list(more)
+        for end, words in [(0, chunk.html)] if chunk.whole else self.marked(chunk.html):
+            if not any(map(str.isalnum, plain(words))):
                 continue
-            if sources:
+            place = self.place_of(words, QUOTED_LINE if chunk.whole else OPENING)
+            if not chunk.whole and strange(words, IN_RUNNING_WORDS):
+                rule = "quoted words are marked up as the source’s are not."
+                self.problems.append(Problem(place, rule, "Within quotation marks only emphasis and links may stand."))
+            if sources := nearest_cited(chunk.html, end) or self.default or tuple(dict.fromkeys(near)):
                 yield Quoted(words, place, sources)
                 continue
             what = "this block quotation has" if chunk.whole else "words in double quotation marks have"
             remedy = "Cite it close by, [@key]" + ("." if chunk.whole else "; words that are nobody’s stand in ‘single’ marks.")
             self.problems.append(Problem(place, f"{what} no source.", remedy))
 
-    def marked(self, html: str) -> list[str]:
-        """The words between double quotation marks; a mark without its partner is a problem."""
+    def marked(self, html: str) -> list[tuple[int, str]]:
+        """The words between double quotation marks, and where they end; a mark without its partner is a problem."""
         found, lone = marks.marked(html)
         if lone:
-            place = located(self.text, lone, Place(self.text.path, 1))
-            rule = "this quotation mark has no partner."
-            self.problems.append(Problem(place, rule, "Marks open and close within one paragraph. Inches are written ″."))
+            remedy = "Marks open and close within one paragraph; marks within marks are single; inches are written ″."
+            self.problems.append(Problem(self.place_of(lone, ""), "this quotation mark has no partner.", remedy))
+        return found
+
+    def place_of(self, words: str, before: str) -> Place:
+        """Where some words stand; if they have been told of, after where that was."""
+        key = plain(words)
+        found = located(self.text, words, self.told.get(key, Place(self.text.path, 1)), before)
+        self.told[key] = replace(found, line=found.line + 1)
         return found
 
     def table(self, table: Comparison | Gathering) -> Iterator[Quoted]:
         """The quoted words in a comparison: a row's cells share what they cite."""
-        heads = [escape(table.caption, quote=False), table.corner]
+        heads = [*(escape(words, quote=False) for words in (table.caption, table.one_sided)), table.corner]
         if isinstance(table, Gathering):
+            heads += [escape(heading, quote=False) for heading, _ in table.columns]
             return (quoted for head in heads for quoted in self.chunk(Chunk(head)))
         return self.rows(table, [*heads, *(column.heading for column in table.columns)])
 
     def rows(self, table: Comparison, heads: Sequence[str]) -> Iterator[Quoted]:
         every: list[str] = []
         for row in table.rows:
-            parts = [part for prose in (row.heading, *(cell.prose for cell in row.cells)) for part in chunks(prose)]
+            verdicts = (escape(cell.verdict.word, quote=False) for cell in row.cells if cell.verdict)
+            proses = (row.heading, *(cell.prose for cell in row.cells), *verdicts)
+            parts = [part for prose in proses for part in chunks(prose)]
             keys = [key for part in parts for key in part.keys]
             every += keys
             for part in parts:
@@ -165,7 +185,7 @@ def quoted_in(
     """
     is_source = issubclass(matter, SourceMatter)
     own = str(values["quotes"].content) if issubclass(matter, PageMatter) and "quotes" in values else ""
-    quoting = Quoting(text, (document.slug,) if is_source else (own,) if own else (), [])
+    quoting = Quoting(text, (document.slug,) if is_source else (own,) if own else ())
     # A block without words has been told of.
     worded = [one for one in document.quotations if one is document.item or plain(one.origin.body).strip()]
     found = [quoted for quotation in worded for quoted in quoting.card(quotation)]
@@ -179,9 +199,22 @@ def quoted_in(
     for name, value in values.items():
         if name in prose:
             found += quoting.chunk(Chunk(str(value.content)))
-        elif name in matter.model_fields and not issubclass(matter, SourceMatter | QuotationMatter):
+        elif name in (OUR_WORDS if is_source else matter.model_fields) and not issubclass(matter, QuotationMatter):
             found += quoting.chunk(Chunk(escape(str(value.content), quote=False)), everything)
     return found, quoting.problems
+
+
+def strange(html: str, allowed: Collection[str]) -> bool:
+    """Whether there is anything in quoted words that may not be there."""
+    return any(tag[1] not in allowed for tag in re.finditer(r"<([a-z][\w-]*)", html))
+
+
+def nearest_cited(html: str, end: int) -> tuple[str, ...]:
+    """The sources of the first citation after an offset, or, if there is none, of the last one before it."""
+    cites = list(CITE.finditer(html))
+    after = [cite for cite in cites if cite.start() >= end]
+    found = after[:1] or cites[-1:]
+    return tuple(found[0][1].split(";")) if found else ()
 
 
 def located(text: SourceText, html: str, otherwise: Place, marks: str = "") -> Place:
@@ -189,8 +222,11 @@ def located(text: SourceText, html: str, otherwise: Place, marks: str = "") -> P
 
     `marks` is a pattern for what stands before them.
     """
-    first = plain(html).split()[:WORDS]
+    listed = plain(html).split()
     lines = text.text.split("\n")
     offset = sum(len(line) + 1 for line in lines[: max(otherwise.line - 1, 0)])
-    found = re.compile(marks + BETWEEN.join(map(re.escape, first))).search(text.text, offset) if first else None
-    return text.place_at(found.start(), found.end() - found.start()) if found else otherwise
+    for count in COUNTS if listed else ():
+        pattern = re.compile(marks + BETWEEN.join(map(re.escape, listed[:count])))
+        if found := pattern.search(text.text, offset) or pattern.search(text.text):
+            return text.place_at(found.start(), found.end() - found.start())
+    return replace(otherwise, line=min(otherwise.line, len(text.lines)))

@@ -13,6 +13,7 @@ from argument.problems import Place, Problem
 from argument.reading import Converter, Read, read
 
 # The plugin follows these links itself; Pelican would complain of a missing one without saying where it stands.
+KNOWN = ("markdown.extensions.", "pymdownx.")
 OWN_LINK = re.compile(r"\{(?:filename|static)\}/?")
 
 
@@ -47,7 +48,11 @@ class ArgumentReader(MarkdownReader):
 
     def remembered(self, path: str, name: str, content: bytes) -> Read:
         """The file read, now or by an earlier build: nothing but its content matters."""
-        key = self.cache.key("read", path, name, repr(self.settings["MARKDOWN"]), content)
+        options = self.settings["MARKDOWN"]
+        foreign = [*options.get("extensions", []), *options.get("extension_configs", {})]
+        if not all(isinstance(name, str) and name.startswith(KNOWN) for name in foreign):
+            return self.found(path, name, content)  # what an extension of somebody's own does is not known to the cache
+        key = self.cache.key("read", path, name, repr(options), content)
         found: Read | None = self.cache.get(key)
         if found is None:
             found = self.found(path, name, content)

@@ -30,6 +30,11 @@ from argument.tables import Comparison, Gathering
 from argument.values import SLUG, former_addresses
 
 EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
+# A block quotation within another, or in a block of ours.
+EXCERPT_ASTRAY = re.compile(
+    r"(?:<blockquote>(?:(?!</blockquote>).)*?|<x-(?P<block>note|comparison|quotation)\b[^>]*>(?:(?!</x-(?P=block)>).)*?)<blockquote>(?P<words>.*?)</",
+    re.S,
+)
 # Between two paragraphs of one block quotation: no quotation begins before the present one ends.
 QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
 # Pipe tables and the like; lists that stay apart; an id for every heading.
@@ -95,6 +100,10 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     if isinstance(item, Quotation):
         quotations = [item, *quotations]
         references.append(Reference("citation", item.source, values["source"].place))
+    if isinstance(item, Source) and (strayed := EXCERPT_ASTRAY.search(item.origin.body)):
+        place = quoting.located(text, strayed["words"], whole)
+        remedy = "An excerpt is a paragraph of its own that begins with one > at the margin."
+        problems.append(Problem(place, "an excerpt stands within another or in a block.", remedy))
     if isinstance(item, Quotation | Point):
         references += related(item, lambda kind, target: values[kind].place.narrowed(target))
     if isinstance(item, Page) and item.quotes:

@@ -17,6 +17,8 @@ from argument.problems import Problem, SourceText
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 CODE_SPAN = re.compile(r"(?<!\\)(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
 COMMENT = re.compile(r"<!--.*?-->", re.S)
+BRACKETS = re.compile(r"\[[^\]\[]*\]")
+BARE = re.compile(r"(?<![\w\[;@./\\])@([a-z0-9]+(?:-[a-z0-9]+)+)")
 INLINE_LINK = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)[^\]\n]+\]:[ ]*<?(?P<target>[^\s>]+)")
 INTERNAL = re.compile(r"\{(?P<kind>filename|static)\}/(?P<path>[^#?]+)(?:#(?P<fragment>.+))?")
@@ -32,7 +34,7 @@ def scan_prose(text: SourceText, value: frontmatter.Value, problems: list[Proble
     kept = [line if start <= number < end else " " * len(line) for number, line in enumerate(lines, 1)]
     body = "\n".join(kept)
     problems += near_misses(text, body)
-    return [*citations(text, body, problems), *links(text, body, problems)]
+    return [*citations(text, body, problems), *links(text, body, problems), *bare_citations(text, body)]
 
 
 def masked(text: SourceText) -> str:
@@ -74,6 +76,12 @@ def citations(text: SourceText, body: str, problems: list[Problem]) -> Iterator[
         for key, _ in keys:
             at = body.index(f"@{key}", found.start()) + 1
             yield Reference("citation", key, text.place_at(at, len(key)))
+
+
+def bare_citations(text: SourceText, body: str) -> Iterator[Reference]:
+    """Every `@key` that stands in no brackets: if there is such a source, a citation was meant."""
+    for found in BARE.finditer(BRACKETS.sub(blank, body)):
+        yield Reference("bare", found[1], text.place_at(found.start(), len(found[0])))
 
 
 def links(text: SourceText, body: str, problems: list[Problem]) -> Iterator[Reference]:

@@ -8,9 +8,9 @@ from argument.model import Item, Point, Quotation
 
 # The field of the front matter: what it says of the one that has it, and of the one that it names.
 KINDS = {
-    "supports": ("Supports", "Supported by"),
+    "supports": ("Evidence for", "Evidence for it"),
     "answers": ("Answers", "Answered by"),
-    "contradicts": ("Contradicts", "Contradicted by"),
+    "contradicts": ("Speaks against", "Spoken against by"),
 }
 
 

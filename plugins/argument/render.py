@@ -127,7 +127,8 @@ class View:
         return str(getattr(module, name)(self, *what)).strip()
 
     def quotation_card(self, quotation: Quotation) -> Markup:
-        """The card of a quotation."""
+        """The card of a quotation; its source joins the list at the foot of the page."""
+        self.cited.setdefault(quotation.source, [])
         return Markup(self.macro("quotation_card", self.argument.card(quotation)))  # noqa: S704 - a component made it
 
     def entry(self, entry: Entry) -> Markup:

@@ -10,7 +10,7 @@ from argument.problems import Place, Problem, did_you_mean
 
 ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
 # What the theme calls parts of every page.
-RESERVED = ("main", "references", "moved")
+RESERVED = ("main", "references", "moved", "excerpts", "quotations", "cited", "where")
 # What citations and the references they lead to are called (render.py).
 OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
 
@@ -24,6 +24,9 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
             case "citation" if target not in keys:
                 remedy = did_you_mean(target, keys)
                 yield Problem(place, f'citation "{target}" names no source.', f"{remedy} Sources live in content/sources/.".strip())
+            case "bare" if target in keys:
+                rule = f'"@{target}" stands in no brackets and would be printed as it stands.'
+                yield Problem(place, rule, f"Write [@{target}], or put it between ` signs.")
             case "quotation" if target not in slugs:
                 remedy = did_you_mean(target, slugs)
                 yield Problem(
@@ -62,6 +65,8 @@ def ids_on(document: Document, argument: Argument) -> Counter[str]:
         comparison = argument.comparisons.get(table.id)
         rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
         ids.update([table.id, f"{table.id}--caption", *set(rows)])
+    if document.folder == Source.folder:
+        ids.update({name for name, _ in argument.passages.get(document.slug, ()) if name})
     for name in list(ids):
         found = OF_CITATIONS.fullmatch(name)
         ids[name] += bool(found and (found["reference"] or found["cited"]) in argument.sources)

@@ -16,7 +16,7 @@ from argument.matter import ComparisonMatter, NoteMatter, QuotationMatter
 from argument.model import Reference
 from argument.near_misses import FENCES, near_misses, stray_options
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
-from argument.references import citations, links, masked, unfenced, without_comments
+from argument.references import bare_citations, citations, links, masked, unfenced, without_comments
 from argument.values import SLUG
 
 INDENT = 3  # spaces at most before a block, as in CommonMark
@@ -101,6 +101,7 @@ def scan(text: SourceText, skip: int) -> Scan:
     found.problems += near_misses(text, unfenced(text), FENCES)
     found.references += citations(text, body, found.problems)
     found.references += links(text, body, found.problems)
+    found.references += bare_citations(text, body)
     return found
 
 
@@ -113,7 +114,10 @@ def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> N
         line, number = lines[number], number + 1
         block_line = BLOCK_LINE.fullmatch(line)
         if block_line is None:
-            found.prepared.append(shown[number - 1])
+            # What is left of a line that began with a comment must not look indented.
+            margin = len(text.lines[number - 1]) - len(text.lines[number - 1].lstrip())
+            rest = shown[number - 1].lstrip()
+            found.prepared.append(f"{shown[number - 1][:margin]}{rest}" if rest else "")
             if (short := SHORT_HEAD.match(line)) and short["name"].lower() in BLOCKS:
                 rule = f"a block opens with three slashes: /// {short['name']}"
                 found.broken(text.place(number, line.index("/"), 2), rule, "Add one.")

@@ -1,5 +1,6 @@
 """The plugin's settings, each once, typed; and what it needs of Pelican's own. Knows no Pelican objects."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -118,5 +119,9 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
     chosen = [name for name, value in PELICAN.items() if settings.get(name) not in (defaults.get(name), value)]
     if chosen:
         raise SettingsError(*(Problem(PLACE, f"{name} must be left to the argument plugin.", "Take it out.") for name in chosen))
+    site = settings.get("SITEURL") or ""
+    if site and not re.match(r"https?://[^/]", site):
+        remedy = 'Write SITEURL = "https://example.org/folder", without a slash at its end, or leave it empty.'
+        raise SettingsError(Problem(PLACE, f'SITEURL must be a full address (got "{site}").', remedy))
     settings.update(PELICAN)
     settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *IGNORED]

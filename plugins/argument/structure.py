@@ -5,13 +5,15 @@ a problem too, so that none outlives its cause.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from argument import markup
 from argument.argument import Argument
 from argument.frontmatter import key_name
-from argument.model import Benefit, Guidance, Point, Quotation, Risk, Source
+from argument.model import Benefit, Guidance, Item, Point, Quotation, Risk, Source
 from argument.problems import Place, Problem
 from argument.quoting import cited
+from argument.relations import Relation
 from argument.tables import Cell, Comparison
 from argument.values import Side
 
@@ -28,10 +30,12 @@ def weaknesses(argument: Argument, faulty: Collection[str]) -> Iterator[Problem]
 
 def whole(argument: Argument) -> Iterator[Problem]:
     """The same, of all files."""
+    yield from of_relations(argument.relations)
     unread = any(document.item is None for document in argument.documents.values())  # what it says is not known yet
     for point in (point for points in argument.points.values() for point in points if not unread):
         yield from of_point(point, argument)
-    pointed = {(reference.kind, reference.target) for document in argument.documents.values() for reference in document.references}
+    users = [document for document in argument.documents.values() if document.folder != Source.folder]
+    pointed = {(reference.kind, reference.target) for document in users for reference in document.references}
     for source in argument.sources.values():
         used = ("citation", source.key) in pointed
         rule = f'nothing rests on the source "{source.key}".'
@@ -46,12 +50,30 @@ def whole(argument: Argument) -> Iterator[Problem]:
         yield from of_comparison(comparison, argument.quotations)
 
 
+def of_relations(relations: Iterable[Relation]) -> Iterator[Problem]:
+    """A problem for each item that bears on itself, or speaks both for and against another."""
+    for relation in relations:
+        place = relation.subject.origin.place
+        if relation.subject == relation.object:
+            rule = f'"{relation.subject.title}" {relation.kind} itself.'
+            yield Problem(place, rule, "Name what else it bears on, or take it out.")
+        elif relation.kind == "contradicts" and replace(relation, kind="supports") in relations:
+            rule = f'"{relation.subject.title}" both supports and contradicts "{relation.object.title}".'
+            yield Problem(place, rule, "Say which; its text can say that it cuts both ways.")
+
+
+def shown(item: Item, argument: Argument) -> bool:
+    """Whether readers meet a quotation somewhere, and not only on its own page."""
+    return isinstance(item, Quotation) and item.slug in argument.shown_in
+
+
 def of_point(point: Guidance | Risk | Benefit, argument: Argument) -> Iterator[Problem]:
     """What a point lacks."""
-    borne = {(relation.kind, type(relation.subject)) for relation in argument.relations if relation.object == point}
-    kinds = {kind for kind, _ in borne}
+    borne = [relation for relation in argument.relations if relation.object == point and relation.subject != point]
+    kinds = {relation.kind for relation in borne}
+    supported = any(relation.kind == "supports" and shown(relation.subject, argument) for relation in borne)
     path = f"{point.folder}/{point.slug}"
-    evidenced = bool(cited(point.evidence)) or ("supports", Quotation) in borne
+    evidenced = bool(cited(point.evidence)) or supported
     rule = f'the claim of "{point.title}" has no evidence: "Evidence" cites no source, and no quotation supports it.'
     remedy = f"Cite one, let a quotation say “Supports: {path}”, or say why the claim stands: Without-Evidence: …"
     yield from waivable(point, "without_evidence", rule, remedy, argument, holds=evidenced)

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from markupsafe import Markup
+
 from argument.cache import Cache, digest
 from argument.difference import Nearest, nearest
 from argument.evidence import Check, Excerpt, Passage, Quoted
 from argument.matching import Match, find
-from argument.model import plain
 from argument.problems import Problem, one_of
 from argument.words import Words, words
 
@@ -67,7 +68,7 @@ class Verbatim:
             match = find(own.text, self.words_of(key))
             if match is not None:
                 return self.held(quoted, own, key, match)
-        if any(not self.words_of(key) for key in quoted.sources):
+        if not any(self.words_of(key) for key in quoted.sources):
             return Check(quoted)
         rule = f"these words do not stand in {one_of(names(quoted.sources))}."
         self.problems.append(Problem(quoted.place, rule, self.instead(own.text, quoted.sources)))
@@ -92,7 +93,7 @@ class Verbatim:
         parts = [part for part in match.parts if part.end > part.start]
         pieces = chain.from_iterable(whole.pieces(part.start, part.end) for part in parts)
         first = whole.pieces(parts[0].start, parts[0].end)
-        text = " ".join(plain(excerpt.html[first[0][0] : first[-1][1]]).split())
+        text = " ".join(Markup(excerpt.html[first[0][0] : first[-1][1]]).striptags().split())  # noqa: S704 - only read
         ours = [own.pieces(span.start, span.end) for part in match.parts for span in part.insertions]
         return Check(
             quoted,

@@ -1,8 +1,8 @@
 """Words as they are compared: HTML → running text, the same whatever its typography. Knows no Pelican and no model.
 
-Only typography is made equal: the shapes of quotation marks and of dashes, white space, soft hyphens and other signs that
-take no room. Letters, figures, capitals and all other punctuation stay as they are. (Unicode's form is made one, NFC, when
-a file is read.)
+Only typography is made equal: quotation marks, single or double, and dashes in all their shapes, white space, soft hyphens
+and other signs that take no room. Letters, figures, capitals and all other punctuation stay as they are. (Unicode's form is
+made one, NFC, when a file is read.)
 """
 
 import re
@@ -12,8 +12,7 @@ from functools import cached_property
 from html import unescape
 
 SHAPES = {
-    **dict.fromkeys("‘’‚‛`´", "'"),
-    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys('‘’‚‛`´′“”„‟«»"″〝〞＂', "'"),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
     **dict.fromkeys(
         "\t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
@@ -23,9 +22,12 @@ FOLDED = str.maketrans(SHAPES)
 # Where the HTML's characters, their shapes made equal, and those of its words part company: all else is one for one. Each
 # branch begins with one certain sign, which lets Python's `re` look for those alone.
 APART = re.compile(
-    r"<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)[^>]*>|<!--.*?-->|(?P<entity>&(?:#\w+|\w+);)|(?P<space>  +)|(?P<dashes>---?)"
-    "|\u00ad|\u200b|\u2060|\ufeff",
+    r"<sup id='fnref[^>]*>.*?</sup>|<(?P<end>/?)(?P<tag>[a-zA-Z][\w-]*)[^>]*>|<!--.*?-->|(?P<entity>&(?:#\w+|\w+);)"
+    "|(?P<space>  +)|(?P<dashes>---?)|(?P<marks>'')|\u00ad|\u200b|\u2060|\ufeff",
 )
+NOTHING = "\u00ad\u200b\u2060\ufeff"
+# Signs that stand for what raises or lowers a figure: without them 10 to the 6th would be 106.
+RAISED = {"sup": "^", "sub": "_"}
 EMPHASIS = ("em", "strong", "b", "i", "mark")
 # Elements of a phrase; every other element parts words as white space does.
 PHRASE = (
@@ -46,6 +48,7 @@ PHRASE = (
     "sup",
     "time",
     "var",
+    "wbr",
 )
 
 
@@ -124,8 +127,10 @@ class Builder:
         """A tag: it emphasises what follows, is a quotation mark, parts words, or is nothing to them."""
         if name in EMPHASIS:
             self.emphasis += -1 if ends else 1
+        if name in RAISED and not ends:
+            self.add(RAISED[name], at, 0)
         if name == "q":
-            self.add('"', at, 0)
+            self.add("'", at, 0)
         elif name not in PHRASE and not name.startswith("x-"):
             self.add(" ", at, 0)
 
@@ -136,11 +141,14 @@ class Builder:
             self.tag(found["tag"].lower(), at, ends=bool(found["end"]))
         elif found["entity"]:
             for sign in unescape(found["entity"]):
-                self.add(sign.translate(FOLDED), at, size)
+                if sign not in NOTHING:
+                    self.add(sign.translate(FOLDED), at, size)
         elif found["space"]:
             self.add(" ", at, size)
         elif found["dashes"]:
             self.add("-", at, size)
+        elif found["marks"]:
+            self.add("'", at, size)
 
 
 def words(html: str) -> Words:
