@@ -1,0 +1,2 @@
+
+SITEURL = "example.org"
