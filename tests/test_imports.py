@@ -160,6 +160,15 @@ def test_a_source_that_is_there_is_left_alone(there: dict[str, dict[str, str]], 
     assert left == LeftAlone("entry 1 (a)", reason)
 
 
+def test_two_entries_whose_keys_differ_in_capitals_only_are_two_sources() -> None:
+    """The same entry twice is one."""
+    items = [
+        {"id": key, "type": "book", "title": title, "publisher": "P"} for key, title in (("X", "One"), ("x", "Two"), ("X", "One"))
+    ]
+    outcomes = planned(json.dumps(items))
+    assert [getattr(outcome, "key", "") for outcome in outcomes] == ["x", "x-2", ""]
+
+
 @pytest.mark.parametrize("example", IMPORTS, ids=lambda example: example.name)
 def test_what_cannot_be_read_is_told_with_its_place(example: Path, request: pytest.FixtureRequest) -> None:
     """Each example's exact words; `python3 tasks.py test --update` writes what is expected anew."""

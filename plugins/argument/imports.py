@@ -5,18 +5,15 @@ build asks for what must be there.
 """
 
 import argparse
-import json
-import logging
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
-
-from argument import bibtex, csl, frontmatter
+from argument import csl, frontmatter
+from argument.entries import EXPORT_AGAIN, Entry, entries
 from argument.matter import SourceMatter
 from argument.problems import Place, Problem, SourceText
 from argument.values import Confidence, SourceKind
@@ -25,16 +22,6 @@ FOLDER = PurePosixPath("content", SourceMatter.folder)
 # What the next build asks for where an entry does not say it, and a value that would do.
 ASKED_FOR = {"publisher": "x", "kind": SourceKind.PRIMARY, "confidence": Confidence.LOW}
 NAME_LENGTH = 40  # characters of an author's name that go into a key
-EXPORT_AGAIN = "Mend it in the reference manager, export it again and run the same command: what was written is left alone."
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the file: where it stands, what it is called in a message, and what it says."""
-
-    place: Place
-    called: str
-    item: csl.Item
 
 
 @dataclass(frozen=True)
@@ -58,83 +45,52 @@ class LeftAlone:
 Outcome = NewSource | LeftAlone | Problem
 
 
-def entries(text: SourceText) -> Iterator[Entry | Problem]:
-    """The entries of a file of CSL-JSON or BibTeX, and a problem for each that cannot be read."""
-    start = text.text.lstrip()[:1]
-    if start in ("[", "{"):
-        yield from json_entries(text)
-    elif "@" in text.text:
-        yield from bibtex_entries(text)
-    else:
-        yield Problem(
-            Place(text.path), "this is neither CSL-JSON nor BibTeX.", "Export it from the reference manager as one of them."
-        )
-
-
-def json_entries(text: SourceText) -> Iterator[Entry | Problem]:
-    """The entries of CSL-JSON: a list of items, or an object with a list called `items`."""
-    try:
-        found = json.loads(text.text)
-    except RecursionError:
-        yield Problem(Place(text.path), "this JSON is nested too deep to be a list of references.", "Export it as CSL-JSON.")
-        return
-    except json.JSONDecodeError as error:
-        yield Problem(text.place(error.lineno, error.colno - 1, 1), f"here the JSON breaks off: {error.msg}.", "Export it again.")
-        return
-    listed = found.get("items") if isinstance(found, dict) else found
-    if not isinstance(listed, list):
-        yield Problem(Place(text.path), "this JSON is no list of references.", "Export it as CSL-JSON.")
-        return
-    for number, item in enumerate(listed, 1):
-        if isinstance(item, dict):
-            yield Entry(Place(text.path), f"entry {number} ({item.get('citation-key') or item.get('id') or 'without a key'})", item)
-        else:
-            yield Problem(Place(text.path), f"entry {number} is no reference.", EXPORT_AGAIN)
-
-
-def bibtex_entries(text: SourceText) -> Iterator[Entry | Problem]:
-    """The entries of BibTeX or BibLaTeX."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log is told as a problem
-    library = parse_string(text.text)
-    for block in library.entries:
-        yield Entry(text.place((block.start_line or 0) + 1), f"entry {block.key}", bibtex.item(block))
-    for failed in library.failed_blocks:
-        place = text.place((failed.start_line or 0) + 1)
-        match failed:
-            case DuplicateBlockKeyBlock():
-                yield Problem(place, f'there are two entries "{failed.key}".', "Rename one.")
-            case DuplicateFieldKeyBlock():
-                yield Problem(
-                    place, f"this entry has the same field twice: {', '.join(sorted(failed.duplicate_keys))}.", EXPORT_AGAIN
-                )
-            case _:
-                yield Problem(place, "this entry cannot be read: a brace or a quotation mark is not closed.", EXPORT_AGAIN)
-
-
 def plan(found: Sequence[Entry | Problem], there: Mapping[str, Mapping[str, str]], judged: Mapping[str, str]) -> list[Outcome]:
     """What becomes of each entry, in order. `there` are the sources that exist, their front matter by field, by key."""
-    known = dict(there)
+    known = Known(there)
     outcomes: list[Outcome] = []
     for entry in found:
         outcome = entry if isinstance(entry, Problem) else new_source(entry, known, judged)
         if isinstance(outcome, NewSource) and isinstance(entry, Entry):
-            known[outcome.key] = csl.fields(entry.item)
+            known.add(outcome.key, csl.fields(entry.item))
         outcomes.append(outcome)
     return outcomes
 
 
-def new_source(entry: Entry, known: Mapping[str, Mapping[str, str]], judged: Mapping[str, str]) -> Outcome:
+class Known:
+    """The sources that are there, and those that the import has made, by key, DOI and address."""
+
+    def __init__(self, there: Mapping[str, Mapping[str, str]]) -> None:
+        self.there = frozenset(there)
+        self.keys: dict[str, Mapping[str, str]] = {}
+        self.alike: dict[tuple[str, str], str] = {}
+        for key, fields in there.items():
+            self.add(key, fields)
+
+    def add(self, key: str, fields: Mapping[str, str]) -> None:
+        """One source more."""
+        self.keys[key] = fields
+        for what, same in SAME.items():
+            self.alike.setdefault((what, same(fields)), key)
+
+    def same(self, fields: Mapping[str, str]) -> tuple[str, str] | None:
+        """What an entry has in common with a source, and the source's key."""
+        found = ((what, self.alike.get((what, same(fields)))) for what, same in SAME.items() if same(fields))
+        return next(((what, key) for what, key in found if key), None)
+
+
+def new_source(entry: Entry, known: Known, judged: Mapping[str, str]) -> Outcome:
     """The source file that an entry becomes, unless there is one already or it says something that cannot stand in one."""
     try:
         fields = csl.fields(entry.item)
     except (AttributeError, TypeError, ValueError):  # a list where a text should be, and the like
         return Problem(entry.place, f"{entry.called} is no reference as CSL-JSON has them.", EXPORT_AGAIN)
-    for what, same in (("DOI", by_doi), ("address", by_address)):
-        for key, other in known.items():
-            if same(fields) and same(fields) == same(other):
-                return LeftAlone(entry.called, f"{FOLDER / key}.md has the same {what}")
-    key = key_of(entry.item, fields, known)
-    if key in known:
+    if alike := known.same(fields):
+        return LeftAlone(entry.called, f"{FOLDER / alike[1]}.md has the same {alike[0]}")
+    key = key_of(entry.item, fields, known.keys)
+    if key not in known.there and known.keys.get(key, fields) != fields:
+        key = free(key, known.keys)  # an entry of this file whose key differs in capitals only
+    if key in known.keys:
         return LeftAlone(entry.called, f"{FOLDER / key}.md is there already")
     text = written({**fields, **judged})
     if wrong := next(iter(problems(text)), None):
@@ -174,8 +130,12 @@ def key_of(item: csl.Item, fields: Mapping[str, str], known: Mapping[str, object
     (first, *_) = csl.names(fields.get("author", "")) or [{"literal": fields.get("publisher", "")}]
     made = f"{slug(first.get('family') or first['literal'])[:NAME_LENGTH].strip('-') or 'source'}-{fields['date'][:4]}"
     made = made if fields["date"] != "undated" else made.rpartition("-")[0] + "-undated"
-    taken = [made, *(f"{made}-{number}" for number in range(2, len(known) + 2))]
-    return next(key for key in taken if key not in known)
+    return free(made, known)
+
+
+def free(key: str, known: Mapping[str, object]) -> str:
+    """The key, with a number if it is taken."""
+    return next(made for made in chain([key], (f"{key}-{number}" for number in count(2))) if made not in known)
 
 
 def slug(text: str) -> str:
@@ -192,6 +152,10 @@ def by_doi(fields: Mapping[str, str]) -> str:
 def by_address(fields: Mapping[str, str]) -> str:
     """The address without what does not change where it leads."""
     return re.sub(r"^https?://(www\.)?|/$", "", fields.get("url", ""), flags=re.I)
+
+
+# What tells that two are the same, and what that is called.
+SAME = {"DOI": by_doi, "address": by_address}
 
 
 def present(folder: Path) -> dict[str, dict[str, str]]:

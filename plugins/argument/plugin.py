@@ -36,6 +36,7 @@ class Build:
     """One Pelican run: its settings, the folder it builds into, and the problems found so far."""
 
     addresses: Collection[str] = ()
+    unrecorded: Sequence[str] = ()
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
@@ -78,6 +79,7 @@ class Build:
             self.stop(problems)
         moves = addresses.moves(argument, recorded.places)
         self.addresses = moves.names
+        self.unrecorded = sorted(moves.names.keys() - recorded.places.keys()) if recorded.places else []
         site = Site(self.pelican.settings["SITENAME"], self.settings.author, self.settings.date, self.pelican.settings["SITEURL"])
         bibliography = Bibliography(self.settings.citation_style, argument.sources.values(), site)
         view_of = partial(View, shared=Shared(argument, bibliography, self.settings.sides, templates, moves))
@@ -100,6 +102,9 @@ class Build:
         output.publish(Path(pelican.output_path), self.output)
         if self.settings.record_addresses:
             ledger.record(self.content / ledger.FILE, self.addresses)
+        elif self.unrecorded and self.settings.problems is Format.TEXT:
+            what = "1 address is" if len(self.unrecorded) == 1 else f"{len(self.unrecorded)} addresses are"
+            print(f"{what} not in {ledger.FILE} yet, such as {self.unrecorded[0]}: python3 tasks.py addresses keeps them for good.")
         tell([], self.settings.problems)
 
     def stop(self, problems: list[Problem]) -> NoReturn:

@@ -1,2 +1,1 @@
-
 SITEURL = "example.org"

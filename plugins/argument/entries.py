@@ -1,0 +1,87 @@
+"""A reference manager's file → its entries as items of CSL-JSON, and what cannot be read of it. Knows no Pelican and no source."""
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
+
+from argument import bibtex, csl
+from argument.problems import Place, Problem, SourceText
+
+# A value that bibtexparser has left as it is: strings put together.
+NOT_A_TEXT = re.compile(r'["}\w]\s+#\s+["{\w]')
+EXPORT_AGAIN = "Mend it in the reference manager, export it again and run the same command: what was written is left alone."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the file: where it stands, what it is called in a message, and what it says."""
+
+    place: Place
+    called: str
+    item: csl.Item
+
+
+def entries(text: SourceText) -> Iterator[Entry | Problem]:
+    """The entries of a file of CSL-JSON or BibTeX, and a problem for each that cannot be read."""
+    start = text.text.lstrip()[:1]
+    if start in ("[", "{"):
+        yield from json_entries(text)
+    elif "@" in text.text:
+        yield from bibtex_entries(text)
+    else:
+        yield Problem(
+            Place(text.path), "this is neither CSL-JSON nor BibTeX.", "Export it from the reference manager as one of them."
+        )
+
+
+def json_entries(text: SourceText) -> Iterator[Entry | Problem]:
+    """The entries of CSL-JSON: a list of items, or an object with a list called `items`."""
+    try:
+        found = json.loads(text.text)
+    except RecursionError:
+        yield Problem(Place(text.path), "this JSON is nested too deep to be a list of references.", "Export it as CSL-JSON.")
+        return
+    except json.JSONDecodeError as error:
+        yield Problem(text.place(error.lineno, error.colno - 1, 1), f"here the JSON breaks off: {error.msg}.", "Export it again.")
+        return
+    listed = found.get("items") if isinstance(found, dict) else found
+    if not isinstance(listed, list):
+        yield Problem(Place(text.path), "this JSON is no list of references.", "Export it as CSL-JSON.")
+        return
+    for number, item in enumerate(listed, 1):
+        if isinstance(item, dict):
+            yield Entry(Place(text.path), f"entry {number} ({item.get('citation-key') or item.get('id') or 'without a key'})", item)
+        else:
+            yield Problem(Place(text.path), f"entry {number} is no reference.", EXPORT_AGAIN)
+
+
+def bibtex_entries(text: SourceText) -> Iterator[Entry | Problem]:
+    """The entries of BibTeX or BibLaTeX."""
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log is told as a problem
+    library = parse_string(text.text)
+    for block in library.entries:
+        if unread := next((field.key for field in block.fields if NOT_A_TEXT.search(str(field.value))), ""):
+            rule = f"the field {unread} of this entry is put together with #, or refers to another entry."
+            yield Problem(text.place((block.start_line or 0) + 1), rule, "Write it out in full, and run the same command.")
+            continue
+        if block.fields_dict.get("crossref") or block.fields_dict.get("xdata"):
+            rule = "this entry takes some of its fields from another one."
+            yield Problem(text.place((block.start_line or 0) + 1), rule, "Write them out in it, and run the same command.")
+            continue
+        yield Entry(text.place((block.start_line or 0) + 1), f"entry {block.key}", bibtex.item(block))
+    for failed in library.failed_blocks:
+        place = text.place((failed.start_line or 0) + 1)
+        match failed:
+            case DuplicateBlockKeyBlock():
+                yield Problem(place, f'there are two entries "{failed.key}".', "Rename one.")
+            case DuplicateFieldKeyBlock():
+                yield Problem(
+                    place, f"this entry has the same field twice: {', '.join(sorted(failed.duplicate_keys))}.", EXPORT_AGAIN
+                )
+            case _:
+                yield Problem(place, "this entry cannot be read: a brace or a quotation mark is not closed.", EXPORT_AGAIN)
