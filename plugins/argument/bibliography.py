@@ -109,7 +109,8 @@ class Bibliography:
         if self.style.numeric:
             said = item(self.sources[key])
             year = self.sources[key].date.year
-            return f"{said['author'][0].get('family') or said['author'][0]['literal']}, {year or 'undated'}"
+            others = " and others" if len(said["author"]) > 1 else ""
+            return f"{said['author'][0].get('family') or said['author'][0]['literal']}{others}, {year or 'undated'}"
         return self.cite(key, "", 0).striptags()
 
     def entry(self, key: str, number: int) -> Entry:

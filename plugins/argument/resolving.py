@@ -10,7 +10,9 @@ from argument.problems import Place, Problem, did_you_mean
 
 ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
 # What the theme calls parts of every page.
-RESERVED = ("main", "references", "moved", "excerpts", "quotations", "cited", "where")
+RESERVED = ("main", "references", "moved")
+# And of the pages of one kind of item.
+RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited"), Quotation.folder: ("where",)}
 # What citations and the references they lead to are called (render.py).
 OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
 
@@ -59,7 +61,7 @@ def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]
 def ids_on(document: Document, argument: Argument) -> Counter[str]:
     """The ids of a document's page, and how many things on it would have each."""
     ids = Counter(ID.findall(document.item.origin.body) if document.item else ())
-    ids.update(RESERVED)
+    ids.update([*RESERVED, *RESERVED_IN.get(document.folder, ())])
     ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
     for table in document.comparisons:
         comparison = argument.comparisons.get(table.id)
