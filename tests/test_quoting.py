@@ -138,6 +138,14 @@ def test_the_nearest_citation_says_whose_words_they_are() -> None:
     )
 
 
+def test_a_block_quotation_is_of_the_source_that_it_cites_itself() -> None:
+    """What introduces it says so only where it does not."""
+    page = PAGE.format(f"They say [@survey-2024]:\n\n> {RIGHT}\n>\n> [@treasurer-2023]")
+    assert [problem.rule for problem in small_argument({"pages/p.md": page})[1]] == [
+        'these words do not stand in "treasurer-2023".'
+    ]
+
+
 def test_words_beside_a_source_without_excerpts_are_checked_against_the_other() -> None:
     """Only where none of the sources of a citation has any are they unchecked."""
     page = PAGE.format("They say “{}” [@minutes-2022; @survey-2024].")

@@ -34,9 +34,10 @@ COUNTS = (40, 6, 2)  # of a quotation's words that are looked for in the file's 
 
 @dataclass
 class Container:
-    """A block quotation or a note, and the sources cited anywhere in it."""
+    """A block quotation or a note, and the sources cited anywhere in it, or else by what introduces it."""
 
     quotes: bool
+    introduced: Sequence[str] = ()
     keys: list[str] = field(default_factory=list)
 
 
@@ -83,7 +84,7 @@ def chunks(html: str) -> list[Chunk]:
                 stack.pop()
             else:
                 quotes = tag["name"] == "blockquote"
-                stack.append(Container(quotes, found[-1].keys if quotes and found else []))  # a sentence may introduce it
+                stack.append(Container(quotes, found[-1].keys if quotes and found else ()))
                 title = next((pair for pair in markup.ATTRIBUTE.finditer(tag["rest"]) if pair[1] == "title"), None)
                 add(title[2] if title else "", stack)
     add(html[position:], stack)
@@ -124,7 +125,7 @@ class Quoting:
 
         They stand in the source of the nearest citation, or the page's own, or one cited in the same note or row.
         """
-        near = [key for container in chunk.containers for key in container.keys] or list(more)
+        near = [key for container in chunk.containers for key in container.keys or container.introduced] or list(more)
         for end, words in [(0, chunk.html)] if chunk.whole else self.marked(chunk.html):
             if not any(map(str.isalnum, plain(words))):
                 continue
