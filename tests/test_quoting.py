@@ -138,6 +138,19 @@ def test_the_nearest_citation_says_whose_words_they_are() -> None:
     )
 
 
+def test_the_citation_after_the_words_comes_before_one_that_stands_before_them() -> None:
+    """A sentence may cite another source earlier on; without a citation after them, the last one before is theirs."""
+    after = "The survey is old [@survey-2024], but “second wage” has a price [@treasurer-2023]; see [@minutes-2022]."
+    before = "See [@survey-2024]; the treasurer [@treasurer-2023] said “second wage”."
+    for text in (after, before):
+        assert small_argument({"pages/p.md": PAGE.format(text)})[1] == []
+
+
+def test_a_footnote_within_quoted_words_is_none_of_them() -> None:
+    page = PAGE.format("They say “I never manage[^1] to come” [@survey-2024].\n\n[^1]: Nobody asked why.")
+    assert small_argument({"pages/p.md": page})[1] == []
+
+
 def test_a_block_quotation_is_of_the_source_that_it_cites_itself() -> None:
     """What introduces it says so only where it does not."""
     page = PAGE.format(f"They say [@survey-2024]:\n\n> {RIGHT}\n>\n> [@treasurer-2023]")

@@ -58,6 +58,20 @@ def test_a_source_is_used_by_a_citation_and_a_quotation_by_being_shown() -> None
     assert rules({**both, "pages/p.md": "Title: T\nDescription: D\n\n/// quotation | four\n///\n"}) == []
 
 
+def test_a_source_that_only_sources_cite_is_not_used() -> None:
+    """Two that cite each other would hold each other up."""
+    files = {f"sources/{one}.md": SOURCE.format("") + f"\nSee [@{other}].\n" for one, other in (("a-1", "b-2"), ("b-2", "a-1"))}
+    assert rules(files) == ['nothing rests on the source "a-1".', 'nothing rests on the source "b-2".']
+
+
+def test_a_quotation_that_nobody_sees_is_no_evidence() -> None:
+    """It must be shown to readers before it supports anything."""
+    quotation = "Source: survey-2024\nBy: A\nSide: for\nSupports: risks/dust\nUnused: Not yet.\n\nI never\n"
+    found = rules({"risks/dust.md": RISK.format("Remains: Dust.\n"), "quotations/q.md": quotation})
+    assert len(found) == 1
+    assert found[0].startswith('the claim of "Dust" has no evidence')
+
+
 def test_a_file_with_problems_of_its_own_is_not_told_what_else_it_lacks() -> None:
     """What it has is not known before it is mended."""
     argument, problems = small_argument({"sources/ledger-2020.md": SOURCE.format("Colour: red\n")})

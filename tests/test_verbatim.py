@@ -92,6 +92,7 @@ def test_words_of_the_source_hold_whatever_their_typography(words: str) -> None:
         "106 cells",
         "5 million",
         "200 staff",
+        "million; 1",
         "4 of trusts",
         "fold more",
         "500 in all",
