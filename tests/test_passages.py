@@ -30,6 +30,10 @@ def test_passages_that_overlap_are_one_mark_with_an_id_where_each_begins() -> No
     assert '<mark class="passage">five</mark>' in found
 
 
+def test_passages_that_touch_are_one_mark() -> None:
+    assert '<mark class="passage">one two </mark>' in marked(BODY, [("", [at("one ")]), ("", [at("two ")])])
+
+
 def test_passages_that_begin_together_have_both_their_ids() -> None:
     found = marked(BODY, [("passage-a", [at("one two")]), ("passage-b", [at("one")])])
     assert '<mark class="passage" id="passage-a"><span id="passage-b"></span>one two</mark>' in found
