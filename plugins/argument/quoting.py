@@ -226,8 +226,21 @@ def located(text: SourceText, html: str, otherwise: Place, marks: str = "") -> P
     listed = plain(html).split()
     lines = text.text.split("\n")
     offset = sum(len(line) + 1 for line in lines[: max(otherwise.line - 1, 0)])
+    if (at := written_out(text.text, " ".join(listed[: COUNTS[0]]), offset, marked=marks == OPENING)) >= 0:
+        return text.place_at(at, len(" ".join(listed[: COUNTS[0]])))
     for count in COUNTS if listed else ():
         pattern = re.compile(marks + BETWEEN.join(map(re.escape, listed[:count])))
         if found := pattern.search(text.text, offset) or pattern.search(text.text):
             return text.place_at(found.start(), found.end() - found.start())
     return replace(otherwise, line=min(otherwise.line, len(text.lines)))
+
+
+def written_out(text: str, words: str, offset: int, *, marked: bool) -> int:
+    """Where the words stand as they are, or -1: to look for that first saves a pattern for each quotation.
+
+    `marked`: a sign of some kind must stand before them.
+    """
+    at = text.find(words, offset) if words else -1
+    while marked and at > 0 and (text[at - 1].isalnum() or text[at - 1].isspace()):
+        at = text.find(words, at + 1)
+    return at
