@@ -159,7 +159,7 @@ def test_a_style_with_numbers_numbers_as_the_page_cites() -> None:
     assert found.in_order(["b", "a"]) == ["b", "a"]
     assert str(found.entry("a", 2).before) == "2. Smith A et al. A. 2014."
     assert str(found.brief_entry("a")) == "Smith A et al. A. 2014."
-    assert found.label("a") == "Smith, 2014"
+    assert found.label("a") == "Smith and others, 2014"
     assert found.style.frame == ("[", ", ", "]")
 
 

@@ -24,6 +24,7 @@ DOI_PRINTED = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?{DOI}")
 PAGE = "page"
 NOTHING = Markup()
 UNDATED = PartialDate()
+NAMED = 2  # authors whom a line of text names; where there are more, the first
 ADDRESSES = ("URL", "DOI", "accessed")
 
 
@@ -109,8 +110,9 @@ class Bibliography:
         if self.style.numeric:
             said = item(self.sources[key])
             year = self.sources[key].date.year
-            others = " and others" if len(said["author"]) > 1 else ""
-            return f"{said['author'][0].get('family') or said['author'][0]['literal']}{others}, {year or 'undated'}"
+            listed = [name.get("family") or name["literal"] for name in said["author"]]
+            named = listed if len(listed) <= NAMED else [listed[0], csl.OTHERS]
+            return f"{' and '.join(named)}, {year or 'undated'}"
         return self.cite(key, "", 0).striptags()
 
     def entry(self, key: str, number: int) -> Entry:

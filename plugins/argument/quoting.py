@@ -226,7 +226,8 @@ def located(text: SourceText, html: str, otherwise: Place, marks: str = "") -> P
     listed = plain(html).split()
     lines = text.text.split("\n")
     offset = sum(len(line) + 1 for line in lines[: max(otherwise.line - 1, 0)])
-    if (at := written_out(text.text, " ".join(listed[: COUNTS[0]]), offset, marked=marks == OPENING)) >= 0:
+    as_written = re.search(r"<(?!/?p>)", html) is None
+    if as_written and (at := written_out(text.text, " ".join(listed[: COUNTS[0]]), offset, marked=marks == OPENING)) >= 0:
         return text.place_at(at, len(" ".join(listed[: COUNTS[0]])))
     for count in COUNTS if listed else ():
         pattern = re.compile(marks + BETWEEN.join(map(re.escape, listed[:count])))
