@@ -159,7 +159,7 @@ def lint(_: Context) -> None:
 @task(help={"pages": "how many pages the site has that is built", "runs": "how often each is built"})
 def bench(_: Context, pages: int = 200, runs: int = 5) -> None:
     """Time a full build against bare Pelican on the same pages, as a ratio."""
-    run("tests/bench.py", str(pages), str(runs))
+    run("tests/bench.py", str(pages), str(runs), PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task
