@@ -187,6 +187,10 @@ def test_quoted_words_are_not_marked_up_otherwise(words: str) -> None:
         "<small hidden>never</small>",
         '<b class="x">never</b>',
         "*never*{: hidden }",
+        "*never*{ hidden }",
+        "*never*{.visually-hidden}",
+        "*never*{ #x hidden }",
+        "[never](https://example.org/){ title='always' }",
         "<x:y onclick='a()'>",
         "<b/onclick=a()>never</b>",
         "<Q onclick=a>never</Q>",
@@ -195,7 +199,14 @@ def test_quoted_words_are_not_marked_up_otherwise(words: str) -> None:
 def test_html_says_nothing_that_is_not_let_through(words: str) -> None:
     """No attribute that hides, styles or runs, however it is written."""
     _, problems = small_argument({"pages/p.md": PAGE.format(f"Words {words}.")})
-    assert [problem.rule for problem in problems if "cannot stand in a page" in problem.rule]
+    assert [problem.rule for problem in problems if "cannot stand in " in problem.rule]
+
+
+def test_attributes_in_the_front_matter_are_told_of_too() -> None:
+    matter = MATTER["risks"].replace("Claim: C.", "Claim: It *never*{ hidden } comes.")
+    assert [problem.rule for problem in small_argument({"risks/r.md": matter + "\nWords.\n"})[1]] == [
+        '"hidden" cannot stand in braces.'
+    ]
 
 
 def test_what_is_let_through_of_html_is() -> None:

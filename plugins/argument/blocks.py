@@ -16,7 +16,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_integer
 
 from argument.citations import CitationProcessor
-from argument.misreadings import FileState, Misread, Sections
+from argument.misreadings import FileState, Misread, OnlyAddresses, Sections
 from argument.problems import Problem, did_you_mean, one_of
 from argument.tables import VERDICTS
 
@@ -240,4 +240,5 @@ class AuthorBlocks(BlocksExtension):
         md.parser.blockprocessors.register(CountingTableProcessor(md.parser, {"use_align_attribute": True}), "table", 75)
         md.inlinePatterns.register(CitationProcessor(md), "citation", 175)  # before links, after code and escapes
         md.treeprocessors.register(Misread(md, lambda: self.state), "misread", 31)  # before codehilite takes code away
+        md.treeprocessors.register(OnlyAddresses(md, lambda: self.state), "attr_list", 8)  # in the place of Python-Markdown's
         md.treeprocessors.register(Sections(md), "sections", 1)  # after the table of contents has given headings ids

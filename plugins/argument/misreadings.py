@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 from markdown.treeprocessors import Treeprocessor
 
 from argument.problems import Problem, SourceText
 from argument.scanner import Scan
+from argument.values import SLUG
 
 BARS = re.compile(r"\s*\|.*\|\s*$|\s*\|?(?:\s*:?-{2,}:?\s*\|)+[\s:|-]*$")
 BULLET = re.compile(r"\s*(?:[-*+]|\d+\.)\s+\S")
@@ -65,6 +67,28 @@ class Misread(Treeprocessor):
         state = self.state()
         number = next((number for number, text in enumerate(state.text.lines, 1) if text.strip() == line.strip()), 1)
         state.problems.append(Problem(state.text.place(number), rule, remedy))
+
+
+class OnlyAddresses(AttrListTreeprocessor):
+    """Python-Markdown's attributes in braces, of which only an address, `{#like-this}`, is let through.
+
+    Any other could hide or dress words that readers are told were checked; it is a problem, and nothing comes of it.
+    """
+
+    def __init__(self, md: Markdown, state: Callable[[], FileState]) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def assign_attrs(self, elem: ET.Element, attrs_string: str, *, strict: bool = False) -> str:
+        attributes, rest = get_attrs_and_remainder(attrs_string)
+        if (strict and rest) or (len(attributes) == 1 and attributes[0][0] == "id" and SLUG.fullmatch(attributes[0][1] or "")):
+            return str(super().assign_attrs(elem, attrs_string, strict=strict))
+        text = self.state().text
+        words = attrs_string.removesuffix(rest).strip(" }")
+        place = text.place_at(max(text.text.find(words), 0), len(words))
+        rule, remedy = f'"{words}" cannot stand in braces.', "Only an address may: {#like-this}."
+        self.state().problems.append(Problem(place, rule, remedy))
+        return str(rest)
 
 
 class Sections(Treeprocessor):

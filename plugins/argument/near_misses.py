@@ -52,7 +52,6 @@ NEAR_MISSES = (
         '"{}" cannot stand in a page.',
         "The attributes that are let through are title, datetime, lang and dir, their values in double quotation marks.",
     ),
-    NearMiss(re.compile(r"\{:[^{}\n]*\}?"), '"{}" cannot stand in a page.', "Only an address may stand in braces: {#like-this}."),
     NearMiss(
         re.compile(r"(?m)^[ >]*(?:(?:[-*+]|\d+\.) +)?#{1,6}[^#\s]\S*"),
         '"{}" would become a heading.',

@@ -78,7 +78,9 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     for key in frontmatter.prose_fields(MATTERS[folder]):
         if key in values:
             references += scan_prose(text, values[key], problems)
-            html = converter.convert([str(values[key].content)], FileState(text, Scan()))
+            alone = FileState(text, Scan())
+            html = converter.convert([str(values[key].content)], alone)
+            problems += alone.problems
             if html.strip() and not markup.PARAGRAPH.fullmatch(html.strip()):
                 rule = f'"{values[key].key}" must be plain running text.'
                 problems.append(Problem(values[key].place, rule, "A backslash before its first sign keeps that from meaning more."))

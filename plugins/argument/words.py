@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 
+from argument.marks import DOUBLE
+
 SHAPES = {
-    **dict.fromkeys('‘’‚‛`´′“”„‟«»"″〝〞＂', "'"),
+    **dict.fromkeys(f"‘’‚‛`´′″{DOUBLE}", "'"),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
     **dict.fromkeys(
         "\t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
