@@ -16,6 +16,7 @@ from argument.matter import ComparisonMatter
 from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk, plain
 from argument.problems import Place, Problem, did_you_mean, one_of
 from argument.tables import VERDICTS, Cell, Column, Comparison, Gathering, Row, Verdict
+from argument.values import Score
 
 NOT_FOR_CELLS = ("title", "order", "aliases", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
 SLUG_WORDS = 8  # of a row's heading go into its address
@@ -82,7 +83,7 @@ def gathering(
         return None
     if element.inner.strip():
         problems.append(Problem(place, "a comparison that gathers its rows holds no rows of its own.", "Take the text out."))
-    fields = [name for name in kind.model_fields if name not in NOT_FOR_CELLS]
+    fields = [*(name for name in kind.model_fields if name not in NOT_FOR_CELLS), *kind.computed]
     columns = tuple(matter.columns.items())
     unknown = [name for _, name in columns if name not in fields]
     for name in unknown:
@@ -103,16 +104,20 @@ def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) ->
     columns = tuple(Column(str(escape(heading)), side=sides.get(name)) for heading, name in gathering.columns)
     names = [name for _, name in gathering.columns]
     rows = tuple(
-        Row(point.slug, str(escape(point.title)), tuple(Cell(field_prose(point, name)) for name in names), point.address)
+        Row(point.slug, str(escape(point.title)), tuple(field_cell(point, name) for name in names), point.address)
         for point in points
     )
     corner = str(escape(gathering.corner))
     return Comparison(gathering.id, gathering.caption, corner, columns, rows, gathering.place, gathering.one_sided)
 
 
-def field_prose(point: Guidance | Risk | Benefit, name: str) -> str:
-    """A field of a point as prose for a cell."""
+def field_cell(point: Guidance | Risk | Benefit, name: str) -> Cell:
+    """A field of a point as a cell."""
     if name in prose_fields(type(point)):
-        return point.filled(name)
+        return Cell(point.filled(name))
     value = getattr(point, name)
-    return str(escape(value.value.capitalize() if isinstance(value, Enum) else value))
+    if isinstance(value, Score):
+        return Cell(str(escape(value)), score=value)
+    if value is None:
+        return Cell("Not scored")
+    return Cell(str(escape(value.value.capitalize() if isinstance(value, Enum) else value)))

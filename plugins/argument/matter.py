@@ -7,6 +7,7 @@ from pydantic import Field
 from argument.values import (
     Aliases,
     Confidence,
+    Consequence,
     DateKnown,
     Emphasis,
     Frozen,
@@ -113,7 +114,12 @@ class RiskMatter(PointMatter):
         "remains": Side.AGAINST,
     }
 
-    likelihood: Likelihood = Field(description="How likely it is, by the authors' reading.")
+    likelihood: Likelihood = Field(description="How likely it is if what is proposed is done, by the authors' reading.")
+    consequence: Consequence | None = Field(None, description="How much it would then matter, by the authors' reading.")
+    likelihood_now: Likelihood | None = Field(None, description="How likely it is as things are, by the authors' reading.")
+    consequence_now: Consequence | None = Field(None, description="How much it matters as things are, by the authors' reading.")
+    scoring: Prose = Field("", description="Why the scores are what they are, and what the proposal changes.")
+    owner: Prose = Field("", description="Who would own it, or should.")
     answer: Prose = Field("", description="What answers it.")
     remains: Prose = Field("", description="What remains when that is done.")
     without_answer: Prose = Field("", description="Why it stands although nothing answers it and nothing is said to remain.")

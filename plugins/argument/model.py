@@ -13,7 +13,7 @@ from argument.evidence import Excerpt, Quoted
 from argument.matter import BenefitMatter, GuidanceMatter, PageMatter, PointMatter, QuotationMatter, RiskMatter, SourceMatter
 from argument.problems import Place
 from argument.tables import Comparison, Gathering
-from argument.values import KINDS, Frozen
+from argument.values import KINDS, Frozen, Score
 
 # What readers see where a point's author has nothing to say.
 NOTHING = "Nothing stated."
@@ -107,6 +107,8 @@ class Quotation(QuotationMatter, Defined):
 
 class Point(PointMatter, Defined):
     template: ClassVar[str] = "point"
+    # What can be gathered into tables besides what its front matter holds.
+    computed: ClassVar[tuple[str, ...]] = ()
 
     @property
     def description(self) -> str:
@@ -130,14 +132,32 @@ class Guidance(GuidanceMatter, Point):
 
 
 class Risk(RiskMatter, Point):
+    computed: ClassVar[tuple[str, ...]] = ("score_now", "score")
+
+    @property
+    def score(self) -> Score | None:
+        """What it scores if what is proposed is done; None if it is not scored."""
+        return Score(self.likelihood, self.consequence) if self.consequence else None
+
+    @property
+    def score_now(self) -> Score | None:
+        """What it scores as things are; None if it is not scored."""
+        return Score(self.likelihood_now, self.consequence_now) if self.likelihood_now and self.consequence_now else None
+
     @property
     def facets(self) -> tuple[Facet, ...]:
-        return (
+        found = [
             Facet("Evidence that it is real", self.filled("evidence")),
             Facet("What answers it", self.filled("answer")),
             Facet("What remains", self.filled("remains")),
             Facet("How likely, by our reading", self.likelihood.capitalize()),
-        )
+        ]
+        if self.owner:
+            found.append(Facet("Who would own it", self.owner))
+        if self.score and self.score_now:
+            scores = f"As things are: {self.score_now}.<br>If it is done: {self.score}."
+            found[3] = Facet("Score out of 25, by our reading", f"{scores}<br>{self.scoring}" if self.scoring else scores)
+        return tuple(found)
 
 
 class Benefit(BenefitMatter, Point):

@@ -82,10 +82,21 @@ def of_point(point: Guidance | Risk | Benefit, argument: Argument) -> Iterator[P
         remedy = f"Write Answer or Remains, let something say “Answers: {path}”, or say why there is none: Without-Answer: …"
         holds = bool(point.answer or point.remains) or "answers" in kinds
         yield from waivable(point, "without_answer", rule, remedy, argument, holds=holds)
+        yield from half_scored(point)
     if isinstance(point, Benefit):
         rule = f'nothing is said against the benefit "{point.title}".'
         remedy = f"Write Limits, let something say “Contradicts: {path}”, or say why there is nothing: Without-Limits: …"
         yield from waivable(point, "without_limits", rule, remedy, argument, holds=bool(point.limits) or "contradicts" in kinds)
+
+
+def half_scored(risk: Risk) -> Iterator[Problem]:
+    """A problem if a risk has some of its scores and not all: what is proposed could not be held against what is."""
+    given = {name: getattr(risk, name) for name in ("consequence", "likelihood_now", "consequence_now")}
+    missing = [key_name(name) for name, value in given.items() if value is None]
+    if 0 < len(missing) < len(given):
+        rule = f'the risk "{risk.title}" is half scored: it has no {" and no ".join(missing)}.'
+        remedy = f"Write all of {', '.join(key_name(name) for name in given)}, or none of them."
+        yield Problem(Place(risk.origin.place.path, 1), rule, remedy)
 
 
 def waivable(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from argument.problems import Place
-from argument.values import Side
+from argument.values import Score, Side
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,11 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Cell:
+    """One cell: its prose, with the verdict that it begins with or the score that it shows."""
+
     prose: str
     verdict: Verdict | None = None
+    score: Score | None = None
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,36 @@ class Likelihood(StrEnum):
     ALMOST_CERTAIN = "almost certain"
 
 
+class Consequence(StrEnum):
+    """The five steps of the other side of that matrix, from insignificant to catastrophic."""
+
+    INSIGNIFICANT = "insignificant"
+    MINOR = "minor"
+    MODERATE = "moderate"
+    MAJOR = "major"
+    CATASTROPHIC = "catastrophic"
+
+
+@dataclass(frozen=True)
+class Score:
+    """How likely something is and how much it would matter, each a step of five; `rating` is their product, 1 to 25."""
+
+    likelihood: Likelihood
+    consequence: Consequence
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """The step of the likelihood and that of the consequence, each from 1 to 5."""
+        return [*Likelihood].index(self.likelihood) + 1, [*Consequence].index(self.consequence) + 1
+
+    @property
+    def rating(self) -> int:
+        return self.steps[0] * self.steps[1]
+
+    def __str__(self) -> str:
+        return f"{self.rating} ({self.likelihood} × {self.consequence})"
+
+
 class Emphasis(StrEnum):
     """What a reader must know of the emphasis in a quotation."""
 
