@@ -57,7 +57,7 @@ class Moves:
 
 
 def current(argument: Argument) -> dict[str, str]:
-    """Every address that the argument has: its pages, tables and rows, and what a reader calls each."""
+    """Every address that the argument has: its pages, tables, rows and pictures, and what a reader calls each."""
     found = {quotation.address: quotation.title for quotation in argument.quotations.values()}
     for document in argument.documents.values():
         found[document.address] = document.item.title if document.item else document.slug
@@ -65,6 +65,7 @@ def current(argument: Argument) -> dict[str, str]:
             found[f"{document.address}#{comparison.id}"] = comparison.caption
             for row in comparison.rows:
                 found[f"{document.address}#{comparison.row_id(row)}"] = f"{comparison.caption}: {plain(row.heading)}"
+        found |= {f"{document.address}#{picture.id}": picture.caption for picture in document.pictures}
     return found
 
 

@@ -10,7 +10,7 @@ from argument.evidence import Check, Passage, Tally
 from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Risk, Source
 from argument.passages import marked, passage_id
 from argument.relations import Bearing, Relation, bearings, relations
-from argument.tables import Comparison
+from argument.tables import Comparison, Picture
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Argument:
     quotations: Mapping[str, Quotation]
     points: Mapping[str, tuple[Guidance | Risk | Benefit, ...]]
     comparisons: Mapping[str, Comparison]
+    pictures: Mapping[str, Picture]
     pages: Mapping[str, Page]
     cited_in: Mapping[str, tuple[Item, ...]]
     shown_in: Mapping[str, tuple[Item, ...]]

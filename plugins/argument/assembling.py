@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from argument import pictures
 from argument.argument import Argument
 from argument.cache import Cache
 from argument.comparisons import gather
@@ -53,6 +54,12 @@ def assemble(
             "comparison",
             problems,
         ),
+        pictures=unique(
+            ((picture.id, picture) for document in documents for picture in document.pictures),
+            lambda picture: picture.place,
+            "picture",
+            problems,
+        ),
         pages={item.slug: item for item in items if isinstance(item, Page)},
         cited_in=resting(documents, "citation"),
         shown_in=resting(documents, "quotation"),
@@ -64,6 +71,8 @@ def assemble(
     for document in documents:
         problems += unresolved(document, argument, static)
         problems += addresses_twice(document, argument)
+        tables = {table.id: argument.comparisons[table.id] for table in document.comparisons}
+        problems += pictures.faults(document.pictures, tables, sum(map(len, points.values())))
     return argument, problems
 
 

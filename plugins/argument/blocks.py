@@ -61,6 +61,10 @@ class NoteBlock(AuthorBlock):
         return element
 
 
+class PictureBlock(AuthorBlock):
+    NAME = "picture"
+
+
 class ComparisonBlock(AuthorBlock):
     NAME = "comparison"
 
@@ -225,7 +229,7 @@ class CountingTableProcessor(TableProcessor):
 
 
 class AuthorBlocks(BlocksExtension):
-    """The extension: the three blocks, citations, and pipe tables that lose nothing.
+    """The extension: the four blocks, citations, and pipe tables that lose nothing.
 
     `state` is that of the file being converted; who converts sets it.
     """
@@ -233,7 +237,7 @@ class AuthorBlocks(BlocksExtension):
     state: FileState
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802 - pymdown's name
-        for block in (QuotationBlock, ComparisonBlock, NoteBlock):
+        for block in (QuotationBlock, ComparisonBlock, PictureBlock, NoteBlock):
             block_mgr.register(block, {"extension": self})
         if "meta" in md.preprocessors:
             md.preprocessors.deregister("meta")  # the front matter is read before, strictly

@@ -12,6 +12,7 @@ from argument.values import (
     Emphasis,
     Frozen,
     Likelihood,
+    PictureKind,
     Prose,
     Side,
     Slug,
@@ -160,6 +161,18 @@ class ComparisonMatter(Frozen):
     rows: str = Field("", description="The points to gather: guidance, risks or benefits.")
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
+    aliases: Aliases = ()
+
+
+class PictureMatter(Frozen):
+    """The options of a picture block."""
+
+    noun: ClassVar[str] = "picture"
+
+    id: Slug = Field(description="Its lasting address on the page.")
+    kind: PictureKind = Field(description="What is drawn: map, matrix, timeline or bars.")
+    of: str = Field("", description="The id of the comparison on the same page that it is drawn from; a map needs none.")
+    column: str = Field("", description="The heading of the column that is drawn, for bars and a timeline.")
     aliases: Aliases = ()
 
 

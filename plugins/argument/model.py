@@ -12,7 +12,7 @@ from argument import csl
 from argument.evidence import Excerpt, Quoted
 from argument.matter import BenefitMatter, GuidanceMatter, PageMatter, PointMatter, QuotationMatter, RiskMatter, SourceMatter
 from argument.problems import Place
-from argument.tables import Comparison, Gathering
+from argument.tables import Comparison, Gathering, Picture
 from argument.values import KINDS, Frozen, Score
 
 # What readers see where a point's author has nothing to say.
@@ -217,6 +217,7 @@ class Document:
     places: Mapping[str, Place]
     quoted: tuple[Quoted, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def address(self) -> str:

@@ -197,6 +197,8 @@ def quoted_in(
             found += quoting.chunk(chunk)
     for table in document.comparisons:
         found += quoting.table(table)
+    for picture in document.pictures:
+        found += quoting.chunk(Chunk(escape(picture.caption, quote=False)), everything)
     for name, value in values.items():
         if name in prose:
             found += quoting.chunk(Chunk(str(value.content)))

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from argument import comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
-from argument.matter import MATTERS, ComparisonMatter, Matter, PointMatter, QuotationMatter
+from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter
 from argument.misreadings import FileState
 from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Source
 from argument.near_misses import stray_keys
@@ -26,7 +26,7 @@ from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
 from argument.relations import KINDS
 from argument.scanner import Scan, ScannedBlock, scan
-from argument.tables import Comparison, Gathering
+from argument.tables import Comparison, Gathering, Picture
 from argument.values import SLUG, former_addresses
 
 EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
@@ -111,7 +111,8 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     if isinstance(item, Page) and item.quotes:
         references.append(Reference("citation", item.quotes, values["quotes"].place))
     places = {field: value.place for field, value in values.items()}
-    document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places)
+    pictures = tuple(picture(block, block.matter, text) for block in found.blocks.values() if isinstance(block.matter, PictureMatter))
+    document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places, pictures=pictures)
     quoted, unsourced = quoting.quoted_in(document, body, MATTERS[folder], values, text)
     problems += unsourced
     former = aliases(document.address, values, found)
@@ -123,7 +124,7 @@ def aliases(address: str, values: Mapping[str, frontmatter.Value], found: Scan) 
     """What the file at that address, and the things that it defines, were called before."""
     named = [(address, values)]
     for block in found.blocks.values():
-        if isinstance(block.matter, ComparisonMatter):
+        if isinstance(block.matter, ComparisonMatter | PictureMatter):
             named.append((f"{address}#{block.matter.id}", block.values))
         elif block.kind == Quotation.noun:
             named.append((f"{Quotation.folder}/{block.argument}.html", block.values))
@@ -169,7 +170,7 @@ def taken_apart(
         inner = markup.replaced(element.inner, take)
         element = replace(element, inner=inner)
         scanned = found.blocks.get(int(element.attributes["line"])) if "line" in element.attributes else None
-        if element.name in ("quotation", "comparison") and scanned is None:
+        if element.name in ("quotation", "comparison", "picture") and scanned is None:
             if not known:
                 raise LookupError(f"{text.path}: {element} was never scanned")
             return ""
@@ -182,6 +183,8 @@ def taken_apart(
             table = comparisons.from_block(element, scanned.argument, scanned.matter, place, problems)
             tables.extend([table] if table else [])
             return f'<x-comparison id="{scanned.matter.id}"></x-comparison>'
+        if element.name == "picture" and scanned is not None and isinstance(scanned.matter, PictureMatter):
+            return f'<x-picture id="{scanned.matter.id}"></x-picture>'
         return element.written()
 
     return quotations, tables, markup.replaced(body, take)
@@ -196,6 +199,11 @@ def quotation(
     references += related(matter, lambda _, target: option_place(text, scanned.line, target))
     references.append(Reference("quotation", scanned.argument, place.narrowed(scanned.argument)))
     return Quotation(**dict(matter), origin=Origin(scanned.argument, place, body))
+
+
+def picture(scanned: ScannedBlock, matter: PictureMatter, text: SourceText) -> Picture:
+    """A picture that a block asks for."""
+    return Picture(matter.id, scanned.argument, matter.kind, matter.of, matter.column, text.place(scanned.line))
 
 
 def related(matter: QuotationMatter | PointMatter, place: Callable[[str, str], Place]) -> Iterator[Reference]:

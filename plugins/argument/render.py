@@ -15,6 +15,7 @@ from argument import markup
 from argument.addresses import Moved, Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Entry
+from argument.drawing import draw
 from argument.model import Item, Quotation, Source, plain
 from argument.values import Side
 
@@ -98,6 +99,9 @@ class View:
                 return self.quotation_card(self.argument.quotations[attributes["slug"]])
             case "comparison":
                 return self.macro("comparison", self.argument.comparisons[attributes["id"]])
+            case "picture":
+                picture = self.argument.pictures[attributes["id"]]
+                return self.macro(picture.kind, picture, draw(picture, self.argument))
             case "note":
                 return self.macro("note", attributes["title"], self.prose(element.inner))
             case "cite":

@@ -8,7 +8,7 @@ from argument.argument import Argument
 from argument.model import Document, Quotation, Reference, Source
 from argument.problems import Place, Problem, did_you_mean
 
-ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
+ID = re.compile(r'(?<!<x-comparison)(?<!<x-picture)\sid="([^"]+)"')
 # What the theme calls parts of every page.
 RESERVED = ("main", "references", "moved")
 # And of the pages of one kind of item.
@@ -67,6 +67,8 @@ def ids_on(document: Document, argument: Argument) -> Counter[str]:
         comparison = argument.comparisons.get(table.id)
         rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
         ids.update([table.id, f"{table.id}--caption", *set(rows)])
+    for picture in document.pictures:
+        ids.update(f"{picture.id}{part}" for part in ("", "--caption", "--text"))
     if document.folder == Source.folder:
         ids.update({name for name, _ in argument.passages.get(document.slug, ()) if name})
     for name in list(ids):
@@ -79,7 +81,7 @@ def no_such_fragment(reference: Reference, target: Document, argument: Argument)
     """A problem if the link's fragment is the address of nothing on the page it leads to."""
     if target.item is None:
         return
-    known = set(ID.findall(target.item.origin.body))
+    known = {*ID.findall(target.item.origin.body), *(picture.id for picture in target.pictures)}
     for table in target.comparisons:
         comparison = argument.comparisons.get(table.id)
         known |= {table.id, *(comparison.row_id(row) for row in comparison.rows)} if comparison else {table.id}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from argument import frontmatter, options
-from argument.matter import ComparisonMatter, NoteMatter, QuotationMatter
+from argument.matter import ComparisonMatter, NoteMatter, PictureMatter, QuotationMatter
 from argument.model import Reference
 from argument.near_misses import FENCES, near_misses, stray_options
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
@@ -40,6 +40,7 @@ BLOCKS = {
     for kind in (
         BlockKind("quotation", "a slug", QuotationMatter, slug=True),
         BlockKind("comparison", "a caption", ComparisonMatter),
+        BlockKind("picture", "a caption", PictureMatter),
         BlockKind("note", "a title", NoteMatter),
     )
 }
@@ -208,7 +209,10 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
             return
         matter, problems = frontmatter.check(opened.kind.matter, opened.values, place, what, option=True)
         found.problems += problems
-        if matter is not None and not has_body and not getattr(matter, "rows", ""):
+        if has_body and opened.name == "picture":
+            rule = "a picture holds no text: it is drawn from a comparison, or from the points."
+            found.problems.append(Problem(place, rule, "Take the text out; what there is to say goes above or below."))
+        if matter is not None and not has_body and opened.name != "picture" and not getattr(matter, "rows", ""):
             remedy = "Write something in it, or take it out."
             if opened.name == "quotation":
                 remedy = "Write the words under the options, or take the options out to show one from the library."

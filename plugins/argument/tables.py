@@ -1,9 +1,12 @@
-"""A comparison: a table that sets things side by side, with its rows, columns, cells and verdicts. Knows nothing but places."""
+"""A comparison: a table that sets things side by side, with its rows, columns, cells and verdicts; a picture of one.
+
+Knows nothing but places.
+"""
 
 from dataclasses import dataclass
 
 from argument.problems import Place
-from argument.values import Score, Side
+from argument.values import PictureKind, Score, Side
 
 
 @dataclass(frozen=True)
@@ -87,3 +90,15 @@ class Gathering:
     columns: tuple[tuple[str, str], ...]
     place: Place
     one_sided: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as its author asks for it: drawn from the comparison `of`, its column `column`; a map needs neither."""
+
+    id: str
+    caption: str
+    kind: PictureKind
+    of: str
+    column: str
+    place: Place

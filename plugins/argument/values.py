@@ -1,8 +1,9 @@
 """The kinds of value that keys and options hold, each read and checked by itself. No input or output, no Pelican."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -146,6 +147,15 @@ class Score:
         return f"{self.rating} ({self.likelihood} × {self.consequence})"
 
 
+class PictureKind(StrEnum):
+    """What a picture is: the argument's points and what bears on them, scores on a grid, events in time, numbers."""
+
+    MAP = "map"
+    MATRIX = "matrix"
+    TIMELINE = "timeline"
+    BARS = "bars"
+
+
 class Emphasis(StrEnum):
     """What a reader must know of the emphasis in a quotation."""
 
@@ -182,6 +192,25 @@ class PartialDate:
         if not parts:
             raise ValueError("a date as 2014-05-30, 2014-05 or 2014, or undated")
         return cls(*parts)
+
+    @classmethod
+    def written(cls, text: str) -> "PartialDate | None":
+        """From `17 May 2012`, `May 2012` or `2012`, as a date is written on a page; None from anything else."""
+        for form, known in (("%d %B %Y", 3), ("%B %Y", 2), ("%Y", 1)):
+            with suppress(ValueError):
+                found = datetime.strptime(text, form)  # noqa: DTZ007 - a day, not a moment
+                return cls(*(found.year, found.month, found.day)[:known])
+        return None
+
+    @property
+    def moment(self) -> float:
+        """Where it lies in time, in years; in the middle of the month or year where the day is not known. 0 if undated."""
+        if self.year is None:
+            return 0
+        if self.month is None:
+            return self.year + 0.5
+        start = date(self.year, self.month, self.day or 15)
+        return self.year + (start - date(self.year, 1, 1)).days / 366
 
     def __str__(self) -> str:
         if self.year is None:

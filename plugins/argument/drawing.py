@@ -1,0 +1,289 @@
+"""Where everything in a picture stands: what is shown → lines of text, marks and their places. Knows no HTML and no Pelican.
+
+All places are in the units of the picture's own view box, `WIDTH` wide: narrow enough to be read on a phone without being
+made much smaller. Text is broken here, because SVG breaks none; its width is estimated, since every reader's font differs.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from argument.argument import Argument
+from argument.claims import RELATIONS, Branch, Claim, branches
+from argument.pictures import Bar, Event, Grid, shown
+from argument.tables import VERDICTS, Picture
+from argument.values import PictureKind
+
+WIDTH = 300
+# How wide a character is in the widest of common sans-serif fonts (DejaVu Sans), in ems: narrow ones, wide ones, capitals and
+# figures, the rest; and how much wider bold type is.
+NARROW, WIDE = frozenset("iljtfrI.,:;'’‘|!()[]/- "), frozenset("mwMWQO@%—…")
+EMS = (0.37, 0.97, 0.7, 0.61)
+BOLD = 1.14
+LINE = 1.32  # from one line of text to the next, in ems
+BODY, SMALL = 13, 12  # sizes of type; the style sheet sets the same
+
+
+def width(text: str) -> float:
+    """How wide a text is at most, in ems."""
+    kinds = (0 if sign in NARROW else 1 if sign in WIDE else 2 if sign.isupper() or sign.isdigit() else 3 for sign in text)
+    return sum(EMS[kind] for kind in kinds)
+
+
+def wrapped(text: str, ems: float, most: int = 9) -> tuple[str, ...]:
+    """The text in lines no wider than that, and no more than `most` of them; what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer) <= ems:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        cut = lines[most - 1]
+        while " " in cut and width(f"{cut} …") > ems:
+            cut = cut.rpartition(" ")[0]
+        lines[most - 1 :] = [cut.rstrip(" .,;:–") + "…"]
+    return tuple(lines)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text and where its base line is."""
+
+    x: float
+    y: float
+    words: str
+
+
+def lines_of(words: Sequence[str], x: float, top: float, size: float) -> tuple[Line, ...]:
+    """Lines of text of a size, one below the other from `top`."""
+    return tuple(Line(x, round(top + size + number * size * LINE, 1), text) for number, text in enumerate(words))
+
+
+@dataclass(frozen=True)
+class DrawnBar:
+    label: tuple[Line, ...]
+    y: float
+    length: float
+    value: Line
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars below their labels; `track` is how long a bar of 100% is, nothing where the numbers are no percentages."""
+
+    height: float
+    bars: tuple[DrawnBar, ...]
+    track: float
+    thickness: float = 14
+    width: float = WIDTH
+
+    @classmethod
+    def of(cls, bars: Sequence[Bar]) -> "Bars":
+        most = WIDTH - 8 - SMALL * max(width(bar.words) for bar in bars)
+        whole = 100 if bars[0].unit else max(bar.value for bar in bars) or 1
+        y, drawn = 0.0, []
+        for bar in bars:
+            label = lines_of(wrapped(bar.label, WIDTH / BODY), 0, y, BODY)
+            top = label[-1].y + 6
+            length = round(min(bar.value / whole, 1) * most, 1)
+            drawn.append(DrawnBar(label, top, length, Line(length + 6, top + 11.5, bar.words)))
+            y = top + cls.thickness + 12
+        return cls(round(y - 8, 1), tuple(drawn), round(most, 1) if bars[0].unit else 0)
+
+
+@dataclass(frozen=True)
+class Square:
+    """One square of a grid: what its likelihood and consequence make together."""
+
+    x: float
+    y: float
+    height: float
+    rating: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A numbered mark, and the name of what it stands for."""
+
+    x: float
+    y: float
+    number: int
+    name: str
+
+
+@dataclass(frozen=True)
+class DrawnGrid:
+    title: str
+    height: float
+    squares: tuple[Square, ...]
+    marks: tuple[Mark, ...]
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a picture's key."""
+
+    number: int
+    name: str
+    address: str
+    scores: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Grids of likelihood (upwards) against consequence (to the right), five steps each, beside each other."""
+
+    grids: tuple[DrawnGrid, ...]
+    key: tuple[Entry, ...]
+    side: float = 54
+    radius: float = 11
+    width: float = WIDTH
+
+    @classmethod
+    def of(cls, grids: Sequence[Grid]) -> "Matrix":
+        names = list(dict.fromkeys((name, about) for grid in grids for name, about, _ in grid.scored))
+        heights = [max(cls.height(grid, row) for grid in grids) for row in range(5, 0, -1)]
+        key = tuple(
+            Entry(number, name, about, tuple((grid.title, str(score)) for grid in grids for other, _, score in grid.scored if other == name))
+            for number, (name, about) in enumerate(names, 1)
+        )
+        numbers = {name: number for number, (name, _) in enumerate(names, 1)}
+        return cls(tuple(cls.drawn(grid, numbers, heights) for grid in grids), key)
+
+    @classmethod
+    def height(cls, grid: Grid, likelihood: int) -> float:
+        """How high a row of squares must be for the marks in it: two beside each other."""
+        crowd = max(sum(score.steps == (likelihood, consequence) for _, _, score in grid.scored) for consequence in range(1, 6))
+        return max(44, ceil(crowd / 2) * (2 * cls.radius + 3) + 17)
+
+    @classmethod
+    def drawn(cls, grid: Grid, numbers: dict[str, int], heights: Sequence[float]) -> DrawnGrid:
+        left, tops = WIDTH - 5 * cls.side, [sum(heights[:row]) for row in range(5)]
+        squares, marks = [], []
+        for row, (top, height) in enumerate(zip(tops, heights, strict=True)):
+            for column in range(5):
+                x, steps = left + column * cls.side, (5 - row, column + 1)
+                squares.append(Square(x, top, height, steps[0] * steps[1]))
+                here = [name for name, _, score in grid.scored if score.steps == steps]
+                for place, name in enumerate(here):
+                    beside = 0.5 if place == len(here) - 1 and place % 2 == 0 else place % 2
+                    across = x + cls.side / 2 + (beside - 0.5) * (2 * cls.radius + 3)
+                    marks.append(Mark(across, top + 15 + cls.radius + place // 2 * (2 * cls.radius + 3), numbers[name], name))
+        rows = tuple(Line(left - 8, top + height / 2 + 4, str(5 - row)) for row, (top, height) in enumerate(zip(tops, heights, strict=True)))
+        bottom = sum(heights)
+        columns = tuple(Line(left + (column + 0.5) * cls.side, bottom + 16, str(column + 1)) for column in range(5))
+        return DrawnGrid(grid.title, bottom + 22, tuple(squares), tuple(marks), rows, columns)
+
+
+@dataclass(frozen=True)
+class DrawnEvent:
+    """An event: where it is in time, where it is named, and the verdict on it."""
+
+    at: float
+    label: Line
+    sign: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A line of time, true to scale, with years beside it, and the events it leads to, evenly spaced."""
+
+    height: float
+    years: tuple[Line, ...]
+    events: tuple[DrawnEvent, ...]
+    legend: tuple[tuple[str, str, str], ...]
+    spine: float = 34
+    bend: float = 40
+    mark: float = 62
+    radius: float = 7
+    width: float = WIDTH
+
+    @classmethod
+    def of(cls, events: Sequence[Event]) -> "Timeline":
+        pitch, margin = 20, 12
+        height = (len(events) - 1) * pitch + 2 * margin
+        first, last = int(events[0].date.moment), int(events[-1].date.moment) + 1
+
+        def at(moment: float) -> float:
+            return round(margin + (moment - first) / (last - first) * (height - 2 * margin), 1)
+
+        drawn = tuple(
+            DrawnEvent(
+                at(event.date.moment),
+                Line(cls.mark + 12, margin + number * pitch + 4, event.label),
+                event.verdict.symbol if event.verdict else "",
+                event.verdict.name if event.verdict else "",
+            )
+            for number, event in enumerate(events)
+        )
+        step = max(1, ceil(16 / ((height - 2 * margin) / (last - first))))
+        years = tuple(Line(cls.spine - 6, at(year) + 4, str(year)) for year in range(first, last + 1, step))
+        named = {event.verdict.name: event.verdict for event in events if event.verdict}
+        legend = tuple((name, symbol, named[name].word) for name, symbol, _ in VERDICTS.values() if name in named)
+        return cls(height, years, drawn, legend)
+
+
+@dataclass(frozen=True)
+class DrawnClaim:
+    """A claim on the map, or what bears on one: its lines of text, and from where to where it reaches."""
+
+    claim: Claim
+    lines: tuple[Line, ...]
+    y: float
+    height: float
+    below: tuple["DrawnClaim", ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawnBranch:
+    """The claims of one kind, each with what bears on it, one below the other."""
+
+    branch: Branch
+    height: float
+    claims: tuple[DrawnClaim, ...]
+
+    @classmethod
+    def of(cls, branch: Branch) -> "DrawnBranch":
+        y, drawn = 1.0, []
+        for claim in branch.claims:
+            lines = lines_of(wrapped(claim.name, (WIDTH - 24) / BODY / BOLD), 13, y + 5, BODY)
+            top, height = y, round(lines[-1].y + 9 - y, 1)
+            y, below = y + height + 5, []
+            for bearing in claim.below:
+                words = lines_of(wrapped(bearing.name, (WIDTH - 46) / SMALL, 2), 46, y + 2, SMALL)
+                below.append(DrawnClaim(bearing, words, round(y, 1), max(26, round(words[-1].y + 7 - y, 1))))
+                y += below[-1].height
+            drawn.append(DrawnClaim(claim, lines, round(top, 1), height, tuple(below)))
+            y += 12
+        return cls(branch, round(y, 1), tuple(drawn))
+
+
+@dataclass(frozen=True)
+class Map:
+    """The branches of what is said for the main claim and against it, beside each other."""
+
+    branches: tuple[DrawnBranch, ...]
+    relations: tuple[tuple[str, str], ...]
+    width: float = WIDTH
+
+    @classmethod
+    def of(cls, branches: Iterable[Branch]) -> "Map":
+        drawn = tuple(map(DrawnBranch.of, branches))
+        used = {bearing.relation for one in drawn for claim in one.branch.claims for bearing in claim.below}
+        return cls(drawn, tuple((relation, words) for relation, words in RELATIONS.items() if relation in used))
+
+
+def draw(picture: Picture, argument: Argument) -> Bars | Matrix | Timeline | Map:
+    """The picture, drawn. What keeps it from being drawn was told before."""
+    if picture.kind is PictureKind.MAP:
+        return Map.of(branches(argument))
+    found = shown(picture, argument.comparisons[picture.of], [])
+    drawings: dict[PictureKind, Any] = {PictureKind.BARS: Bars, PictureKind.MATRIX: Matrix, PictureKind.TIMELINE: Timeline}
+    drawn: Bars | Matrix | Timeline = drawings[picture.kind].of(found)
+    return drawn

@@ -1,0 +1,151 @@
+"""Pictures: what one is, and what it shows, read from the comparison that it is drawn from. No input or output, no Pelican.
+
+A picture has no data of its own: what it shows is what a table on the same page says in words, so that the two cannot differ
+and nobody has to see it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from argument.model import plain
+from argument.problems import Problem, did_you_mean, one_of
+from argument.tables import Cell, Comparison, Picture, Row, Verdict
+from argument.values import PartialDate, PictureKind, Score
+
+NUMBER = re.compile(r"(?P<figures>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>\s?%)?(?=\W|$)")
+LABEL = 36  # characters of an event that fit beside the line of time on a phone
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row's number; `unit` is `%` or nothing, `words` what the table prints."""
+
+    label: str
+    value: float
+    unit: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One row's date, the few words beside it, and the verdict on it."""
+
+    date: PartialDate
+    label: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One column of scores: the name of each row, its address, and its score."""
+
+    title: str
+    scored: tuple[tuple[str, str, Score], ...]
+
+
+def faults(pictures: Iterable[Picture], tables: Mapping[str, Comparison], points: int) -> list[Problem]:
+    """What keeps the pictures of one page from being drawn from its `tables`, or from the `points` of the argument."""
+    problems: list[Problem] = []
+    for picture in pictures:
+        if picture.kind is PictureKind.MAP:
+            if picture.of or picture.column:
+                problems.append(Problem(picture.place, 'a map is drawn from the points; it has no "of" and no "column".', "Take it out."))
+            elif not points:
+                remedy = "Write what there is in guidance, risks or benefits."
+                problems.append(Problem(picture.place, "a map needs points, and there are none.", remedy))
+        elif (table := table_of(picture, tables, problems)) is not None:
+            shown(picture, table, problems)
+    return problems
+
+
+def table_of(picture: Picture, tables: Mapping[str, Comparison], problems: list[Problem]) -> Comparison | None:
+    """The comparison that a picture is drawn from."""
+    if picture.of in tables:
+        return tables[picture.of]
+    if picture.of:
+        rule = f'there is no comparison "{picture.of}" on this page.'
+        remedy = did_you_mean(picture.of, tables, "What a picture shows must stand beside it as a table.")
+    else:
+        rule = f'a picture of the kind {picture.kind} must have "of".'
+        remedy = "of: the id of the comparison on this page that it is drawn from."
+    problems.append(Problem(picture.place, rule, remedy))
+    return None
+
+
+def shown(picture: Picture, table: Comparison, problems: list[Problem]) -> Sequence[Bar | Event | Grid]:
+    """What a picture shows of its table, in the order in which it is drawn."""
+    match picture.kind:
+        case PictureKind.BARS:
+            return bars(picture, table, problems)
+        case PictureKind.TIMELINE:
+            return events(picture, table, problems)
+        case PictureKind.MATRIX:
+            return grids(picture, table, problems)
+    raise ValueError(f"a {picture.kind} is drawn from no table")
+
+
+def bars(picture: Picture, table: Comparison, problems: list[Problem]) -> list[Bar]:
+    """A number for each row, all in one unit."""
+    found = []
+    for row, cell in cells(picture, table, problems):
+        number = NUMBER.match(plain(cell.prose))
+        if number is None:
+            rule = f'the row "{plain(row.heading)}" has no number to draw in "{picture.column}".'
+            problems.append(Problem(picture.place, rule, "Its cell must begin with one, such as 67% or 1,200."))
+            continue
+        value = float(number["figures"].replace(",", "") + (number["decimals"] or ""))
+        found.append(Bar(plain(row.heading), value, (number["unit"] or "").strip(), number[0]))
+    if len({bar.unit for bar in found}) > 1:
+        rule = f'the numbers in "{picture.column}" are not all of one kind.'
+        problems.append(Problem(picture.place, rule, "Draw either percentages or plain numbers."))
+    return found
+
+
+def events(picture: Picture, table: Comparison, problems: list[Problem]) -> list[Event]:
+    """A dated event for each row, the earliest first."""
+    found = []
+    for row, cell in cells(picture, table, problems):
+        heading, label = plain(row.heading), plain(cell.prose)
+        date = PartialDate.written(heading)
+        if date is None:
+            rule = f'the row "{heading}" is no date to draw.'
+            problems.append(Problem(picture.place, rule, "Write it as 17 May 2012, May 2012 or 2012."))
+        elif len(label) > LABEL:
+            rule = f'"{label}" is too long to stand in a picture.'
+            remedy = f"{LABEL} characters fit ({len(label)} now); say the rest in another column."
+            problems.append(Problem(picture.place, rule, remedy))
+        else:
+            found.append(Event(date, label, cell.verdict))
+    return sorted(found, key=lambda event: event.date.moment)
+
+
+def grids(picture: Picture, table: Comparison, problems: list[Problem]) -> list[Grid]:
+    """A grid for each column that holds scores, with all rows that are scored."""
+    found = []
+    for number, column in enumerate(table.columns):
+        scored = [(plain(row.heading), row.about, row.cells[number].score) for row in table.rows]
+        holding = tuple((name, about, score) for name, about, score in scored if score)
+        if holding:
+            found.append(Grid(plain(column.heading), holding))
+    if not found:
+        rule = f'the comparison "{table.id}" has no column of scores.'
+        remedy = "Gather rows: risks with the columns score_now and score."
+        problems.append(Problem(picture.place, rule, remedy))
+    return found
+
+
+def cells(picture: Picture, table: Comparison, problems: list[Problem]) -> list[tuple[Row, Cell]]:
+    """Each row of the table and its cell in the picture's column."""
+    names = [plain(column.heading) for column in table.columns]
+    if picture.column in names:
+        number = names.index(picture.column)
+        return [(row, row.cells[number]) for row in table.rows if len(row.cells) == len(names)]
+    if picture.column:
+        rule = f'the comparison "{table.id}" has no column "{picture.column}".'
+        remedy = did_you_mean(picture.column, names, f"It has {one_of(names)}.")
+    else:
+        rule = f'a picture of the kind {picture.kind} must have "column".'
+        remedy = f"column: the heading of the one that is drawn, {one_of(names)}."
+    problems.append(Problem(picture.place, rule, remedy))
+    return []
