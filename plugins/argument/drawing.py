@@ -12,7 +12,7 @@ from typing import Any
 from argument.argument import Argument
 from argument.claims import RELATIONS, Branch, Claim, branches
 from argument.pictures import Bar, Event, Grid, shown
-from argument.tables import VERDICTS, Picture
+from argument.tables import VERDICTS, Picture, Verdict
 from argument.values import PictureKind
 
 WIDTH = 300
@@ -182,51 +182,48 @@ class Matrix:
 
 @dataclass(frozen=True)
 class DrawnEvent:
-    """An event: where it is in time, where it is named, and the verdict on it."""
+    """An event: where it is named, and the verdict on it, if there is one."""
 
-    at: float
     label: Line
-    sign: str
-    verdict: str
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True)
+class Year:
+    """The band of one year in which something happened."""
+
+    name: Line
+    y: float
+    height: float
+    events: tuple[DrawnEvent, ...]
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """A line of time, true to scale, with years beside it, and the events it leads to, evenly spaced."""
+    """A band for each year with its events, evenly spaced; a year without any leaves a gap, so that quiet times are seen."""
 
     height: float
-    years: tuple[Line, ...]
-    events: tuple[DrawnEvent, ...]
-    legend: tuple[tuple[str, str, str], ...]
-    spine: float = 34
-    bend: float = 40
-    mark: float = 62
+    years: tuple[Year, ...]
+    legend: tuple[Verdict, ...]
+    mark: float = 50
     radius: float = 7
     width: float = WIDTH
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> "Timeline":
-        pitch, margin = 20, 12
-        height = (len(events) - 1) * pitch + 2 * margin
-        first, last = int(events[0].date.moment), int(events[-1].date.moment) + 1
-
-        def at(moment: float) -> float:
-            return round(margin + (moment - first) / (last - first) * (height - 2 * margin), 1)
-
-        drawn = tuple(
-            DrawnEvent(
-                at(event.date.moment),
-                Line(cls.mark + 12, margin + number * pitch + 4, event.label),
-                event.verdict.symbol if event.verdict else "",
-                event.verdict.name if event.verdict else "",
-            )
-            for number, event in enumerate(events)
-        )
-        step = max(1, ceil(16 / ((height - 2 * margin) / (last - first))))
-        years = tuple(Line(cls.spine - 6, at(year) + 4, str(year)) for year in range(first, last + 1, step))
-        named = {event.verdict.name: event.verdict for event in events if event.verdict}
-        legend = tuple((name, symbol, named[name].word) for name, symbol, _ in VERDICTS.values() if name in named)
-        return cls(height, years, drawn, legend)
+        pitch, gap = 20, 5
+        y, years = 0.0, []
+        for year in range(events[0].date.year or 0, (events[-1].date.year or 0) + 1):
+            named = [event for event in events if event.date.year == year]
+            if named:
+                lines = [Line(cls.mark + 12, y + (number + 0.5) * pitch + 6, event.label) for number, event in enumerate(named)]
+                drawn = tuple(DrawnEvent(line, event.verdict) for line, event in zip(lines, named, strict=True))
+                height = len(named) * pitch + 4
+                years.append(Year(Line(cls.mark - 14, lines[0].y, str(year)), y, height, drawn))
+                y += height
+            y += gap
+        given = {event.verdict.name: event.verdict for event in events if event.verdict}
+        return cls(y - gap, tuple(years), tuple(given[name] for name, _, _ in VERDICTS.values() if name in given))
 
 
 @dataclass(frozen=True)
