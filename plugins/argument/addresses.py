@@ -173,7 +173,7 @@ def remedy(old: str, names: Collection[str]) -> str:
         alike = {name: stem(name) for name in names if "#" not in name and name.rpartition("/")[0] == page.rpartition("/")[0]}
     near = nearest(row or table or stem(page), alike)
     now = [f'Is it "{near}" now?'] if near else []
-    where = "the options of the comparison that takes its place" if table else "the front matter of what takes its place"
+    where = "the options of the comparison or picture that takes its place" if table else "the front matter of what takes its place"
     keep = f"Keep it with {{#{row}}} at the end of the row’s heading" if row else "Bring it back"
     return " ".join([*now, f'{keep}, or write "{"aliases" if table else "Aliases"}: {old}" in {where}.'])
 

@@ -149,7 +149,12 @@ class Matrix:
         names = list(dict.fromkeys((name, about) for grid in grids for name, about, _ in grid.scored))
         heights = [max(cls.height(grid, row) for grid in grids) for row in range(5, 0, -1)]
         key = tuple(
-            Entry(number, name, about, tuple((grid.title, str(score)) for grid in grids for other, _, score in grid.scored if other == name))
+            Entry(
+                number,
+                name,
+                about,
+                tuple((grid.title, str(score)) for grid in grids for other, _, score in grid.scored if other == name),
+            )
             for number, (name, about) in enumerate(names, 1)
         )
         numbers = {name: number for number, (name, _) in enumerate(names, 1)}
@@ -174,7 +179,9 @@ class Matrix:
                     beside = 0.5 if place == len(here) - 1 and place % 2 == 0 else place % 2
                     across = x + cls.side / 2 + (beside - 0.5) * (2 * cls.radius + 3)
                     marks.append(Mark(across, top + 15 + cls.radius + place // 2 * (2 * cls.radius + 3), numbers[name], name))
-        rows = tuple(Line(left - 8, top + height / 2 + 4, str(5 - row)) for row, (top, height) in enumerate(zip(tops, heights, strict=True)))
+        rows = tuple(
+            Line(left - 8, top + height / 2 + 4, str(5 - row)) for row, (top, height) in enumerate(zip(tops, heights, strict=True))
+        )
         bottom = sum(heights)
         columns = tuple(Line(left + (column + 0.5) * cls.side, bottom + 16, str(column + 1)) for column in range(5))
         return DrawnGrid(grid.title, bottom + 22, tuple(squares), tuple(marks), rows, columns)

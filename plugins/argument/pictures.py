@@ -50,7 +50,8 @@ def faults(pictures: Iterable[Picture], tables: Mapping[str, Comparison], points
     for picture in pictures:
         if picture.kind is PictureKind.MAP:
             if picture.of or picture.column:
-                problems.append(Problem(picture.place, 'a map is drawn from the points; it has no "of" and no "column".', "Take it out."))
+                rule = 'a map is drawn from the points; it has no "of" and no "column".'
+                problems.append(Problem(picture.place, rule, "Take it out."))
             elif not points:
                 remedy = "Write what there is in guidance, risks or benefits."
                 problems.append(Problem(picture.place, "a map needs points, and there are none.", remedy))

@@ -111,7 +111,9 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     if isinstance(item, Page) and item.quotes:
         references.append(Reference("citation", item.quotes, values["quotes"].place))
     places = {field: value.place for field, value in values.items()}
-    pictures = tuple(picture(block, block.matter, text) for block in found.blocks.values() if isinstance(block.matter, PictureMatter))
+    pictures = tuple(
+        picture(block, block.matter, text) for block in found.blocks.values() if isinstance(block.matter, PictureMatter)
+    )
     document = Document(path, folder, slug, item, tuple(quotations), tuple(tables), tuple(references), places, pictures=pictures)
     quoted, unsourced = quoting.quoted_in(document, body, MATTERS[folder], values, text)
     problems += unsourced

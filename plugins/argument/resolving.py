@@ -54,7 +54,7 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
 def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:
     """A problem for each id that two things of a page would have."""
     for name in [name for name, count in ids_on(document, argument).items() if count > 1]:
-        remedy = "Give a heading another one, {#like-this}, or the comparison another id."
+        remedy = "Give a heading another one, {#like-this}, or the comparison or picture another id."
         yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
 
 
