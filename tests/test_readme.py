@@ -38,7 +38,8 @@ def test_every_key_of_the_front_matter_is_in_the_readme(folder: str) -> None:
 
 def test_every_block_option_and_verdict_is_in_the_readme() -> None:
     assert all(f"/// {name} |" in README for name in BLOCKS)
-    assert all(re.search(rf"^ {{8}}{name}:", README, re.M) for name in [*ComparisonMatter.model_fields, *PictureMatter.model_fields])
+    options = [*ComparisonMatter.model_fields, *PictureMatter.model_fields]
+    assert all(re.search(rf"^ {{8}}{name}:", README, re.M) for name in options)
     assert all(f"| `{kind}` |" in README for kind in PictureKind)
     assert all(f"`({sign})`" in README for sign in VERDICTS)
 
