@@ -197,19 +197,18 @@ class DrawnEvent:
 
 @dataclass(frozen=True)
 class Year:
-    """The band of one year in which something happened."""
+    """The band of one year in which something happened; `quiet` if nothing did in the year before it."""
 
     name: Line
-    y: float
     height: float
     events: tuple[DrawnEvent, ...]
+    quiet: bool
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """A band for each year with its events, evenly spaced; a year without any leaves a gap, so that quiet times are seen."""
+    """A band for each year with its events, evenly spaced. Each is a drawing of its own, so that a page may end between two."""
 
-    height: float
     years: tuple[Year, ...]
     legend: tuple[Verdict, ...]
     mark: float = 50
@@ -218,54 +217,52 @@ class Timeline:
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> "Timeline":
-        pitch, gap = 20, 5
-        y, years = 0.0, []
-        for year in range(events[0].date.year or 0, (events[-1].date.year or 0) + 1):
-            named = [event for event in events if event.date.year == year]
-            if named:
-                lines = [Line(cls.mark + 12, y + (number + 0.5) * pitch + 6, event.label) for number, event in enumerate(named)]
-                drawn = tuple(DrawnEvent(line, event.verdict) for line, event in zip(lines, named, strict=True))
-                height = len(named) * pitch + 4
-                years.append(Year(Line(cls.mark - 14, lines[0].y, str(year)), y, height, drawn))
-                y += height
-            y += gap
+        pitch = 20
+        found: dict[int, list[Event]] = {}
+        for event in events:
+            found.setdefault(event.date.year or 0, []).append(event)
+        years: list[Year] = []
+        for year, named in found.items():
+            lines = [Line(cls.mark + 12, (number + 0.5) * pitch + 6, event.label) for number, event in enumerate(named)]
+            drawn = tuple(DrawnEvent(line, event.verdict) for line, event in zip(lines, named, strict=True))
+            quiet = bool(years) and year - 1 not in found
+            years.append(Year(Line(cls.mark - 14, lines[0].y, str(year)), len(named) * pitch + 4, drawn, quiet))
         given = {event.verdict.name: event.verdict for event in events if event.verdict}
-        return cls(y - gap, tuple(years), tuple(given[name] for name, _, _ in VERDICTS.values() if name in given))
+        return cls(tuple(years), tuple(given[name] for name, _, _ in VERDICTS.values() if name in given))
 
 
 @dataclass(frozen=True)
 class DrawnClaim:
-    """A claim on the map, or what bears on one: its lines of text, and from where to where it reaches."""
+    """A claim on the map, or what bears on one: its lines of text, and from where to where it reaches.
+
+    A claim is a drawing of its own, `whole` high with what bears on it, so that a page may end between two.
+    """
 
     claim: Claim
     lines: tuple[Line, ...]
     y: float
     height: float
     below: tuple["DrawnClaim", ...] = ()
+    whole: float = 0
+
+    @classmethod
+    def of(cls, claim: Claim) -> "DrawnClaim":
+        lines = lines_of(wrapped(claim.name, (WIDTH - 24) / BODY / BOLD), 13, 6, BODY)
+        height = round(lines[-1].y + 8, 1)
+        y, below = height + 6, []
+        for bearing in claim.below:
+            words = lines_of(wrapped(bearing.name, (WIDTH - 46) / SMALL, 2), 46, y + 2, SMALL)
+            below.append(cls(bearing, words, round(y, 1), max(26, round(words[-1].y + 7 - y, 1))))
+            y += below[-1].height
+        return cls(claim, lines, 1, height, tuple(below), round(y, 1))
 
 
 @dataclass(frozen=True)
 class DrawnBranch:
-    """The claims of one kind, each with what bears on it, one below the other."""
+    """The claims of one kind, each with what bears on it."""
 
     branch: Branch
-    height: float
     claims: tuple[DrawnClaim, ...]
-
-    @classmethod
-    def of(cls, branch: Branch) -> "DrawnBranch":
-        y, drawn = 1.0, []
-        for claim in branch.claims:
-            lines = lines_of(wrapped(claim.name, (WIDTH - 24) / BODY / BOLD), 13, y + 5, BODY)
-            top, height = y, round(lines[-1].y + 9 - y, 1)
-            y, below = y + height + 5, []
-            for bearing in claim.below:
-                words = lines_of(wrapped(bearing.name, (WIDTH - 46) / SMALL, 2), 46, y + 2, SMALL)
-                below.append(DrawnClaim(bearing, words, round(y, 1), max(26, round(words[-1].y + 7 - y, 1))))
-                y += below[-1].height
-            drawn.append(DrawnClaim(claim, lines, round(top, 1), height, tuple(below)))
-            y += 12
-        return cls(branch, round(y, 1), tuple(drawn))
 
 
 @dataclass(frozen=True)
@@ -278,7 +275,7 @@ class Map:
 
     @classmethod
     def of(cls, branches: Iterable[Branch]) -> "Map":
-        drawn = tuple(map(DrawnBranch.of, branches))
+        drawn = tuple(DrawnBranch(branch, tuple(map(DrawnClaim.of, branch.claims))) for branch in branches)
         used = {bearing.relation for one in drawn for claim in one.branch.claims for bearing in claim.below}
         return cls(drawn, tuple((relation, words) for relation, words in RELATIONS.items() if relation in used))
 

@@ -104,7 +104,7 @@ def bars(picture: Picture, table: Comparison, problems: list[Problem]) -> list[B
 
 
 def events(picture: Picture, table: Comparison, problems: list[Problem]) -> list[Event]:
-    """A dated event for each row, the earliest first."""
+    """A dated event for each row: the earliest years first, and within a year as the rows are."""
     found = []
     for row, cell in cells(picture, table, problems):
         heading, label = plain(row.heading), plain(cell.prose)
@@ -118,7 +118,7 @@ def events(picture: Picture, table: Comparison, problems: list[Problem]) -> list
             problems.append(Problem(picture.place, rule, remedy))
         else:
             found.append(Event(date, label, cell.verdict))
-    return sorted(found, key=lambda event: event.date.moment)
+    return sorted(found, key=lambda event: event.date.year or 0)
 
 
 def grids(picture: Picture, table: Comparison, problems: list[Problem]) -> list[Grid]:

@@ -202,16 +202,6 @@ class PartialDate:
                 return cls(*(found.year, found.month, found.day)[:known])
         return None
 
-    @property
-    def moment(self) -> float:
-        """Where it lies in time, in years; in the middle of the month or year where the day is not known. 0 if undated."""
-        if self.year is None:
-            return 0
-        if self.month is None:
-            return self.year + 0.5
-        start = date(self.year, self.month, self.day or 15)
-        return self.year + (start - date(self.year, 1, 1)).days / 366
-
     def __str__(self) -> str:
         if self.year is None:
             return "undated"
