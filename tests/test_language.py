@@ -67,6 +67,7 @@ def test_a_house_word_is_told_wherever_it_stands(words: str) -> None:
         "`web site` and\n\n```\nweb site\n```",
         "<!-- web site -->",
         "> a web site,\nand its web site",
+        "/// comparison |\n    id:\n    corner:\n\nWords\n///",
         "She said “a web site” [@a-key], «web site» and &quot;web site&quot;.",
         "[here](https://example.org/web site 'web site')",
         "https://example.org/in-order-to?x=web%20site",
@@ -89,6 +90,7 @@ def test_other_peoples_words_and_what_is_no_text_are_let_be(words: str) -> None:
         "/// comparison | C\n    id: c\n    rows: risks\n    columns:\n        Web site: evidence\n///",
         "/// quotation | said\n    source: a-key\n    by: Web Site\n    role: of a web site\n    side: for\n\nA web site\n///",
         "/// quotation | said\n///\n\nA web site.",
+        "> quoted\n/// note | A web site\nWords.\n///",
     ],
 )
 def test_what_a_block_says_in_our_words_is_read(words: str) -> None:
@@ -134,7 +136,18 @@ def test_a_date_is_written_in_one_way(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["17 May 2012", "17 May", "May 2012", "in May 2012, 17 of", "2008–09", "24/7", "3/4", "version 1.2.3.4", "17 May; 18 June"],
+    [
+        "17 May 2012",
+        "17 May",
+        "May 2012",
+        "in May 2012, 17 of",
+        "2008–09",
+        "24/7",
+        "3/4",
+        "version 1.2.3.4",
+        "version 10.2.15",
+        "17 May; 18 June",
+    ],
 )
 def test_what_is_no_date_or_a_right_one_is_let_be(words: str) -> None:
     assert told(f"It was {words} then.") == []
@@ -151,7 +164,7 @@ def test_years_names_and_numbers_with_commas_are_let_be(words: str) -> None:
     assert told(f"It had {words} then.") == []
 
 
-@pytest.mark.parametrize("words", ["2008-2011", "10-15%", "10%-15%", "£10-£15", "1,000-2,000", "2 - 3", "1.5-2.5"])
+@pytest.mark.parametrize("words", ["2008-2011", "10-15%", "10%-15%", "£10-£15", "£10m-£15m", "1,000-2,000", "2 - 3", "1.5-2.5"])
 def test_a_range_has_a_dash(words: str) -> None:
     (problem,) = told(f"In {words} of them.")
     assert problem.rule == f'"{words}" has a hyphen where a range has a dash.' or pointed_at(problem) in words

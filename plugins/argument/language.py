@@ -23,7 +23,7 @@ from argument.scanner import BLOCKS, ScannedBlock, scan
 
 HOUSE_WORDS = "house-words.txt"  # in the content folder
 GONE = "\0"  # stands where something was that is not ours to mend; no word and no white space, so that nothing meets across it
-QUOTED_LINES = re.compile(r"(?m)^ {0,3}>.*(?:\n(?!\s*$).+)*")
+QUOTED_LINES = re.compile(r"(?m)^ {0,3}>.*(?:\n(?!\s*$|/{3}).+)*")
 # Addresses and tags: signs that readers do not see as they are written.
 NO_TEXT = re.compile(
     r"(?mi)(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|^ {0,3}\[(?!\^)[^\]\n]+\]:.*|<[^<>\n]*>|\{#[^}\n]*\}"
@@ -53,7 +53,7 @@ HABITS = (
             rf"\b(?:{MONTHS}|{SHORT_MONTHS})\.? (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?![%:.]\d)(?:, ?\d{{4}}\b)?"
             rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)(?: of)?|0\d) (?:{MONTHS}|{SHORT_MONTHS})\b(?:,? \d{{4}}\b)?"
             rf"|\b\d{{1,2}} (?:(?:{MONTHS}), \d{{4}}|(?:{SHORT_MONTHS})(?:\b\.?|\.)(?: \d{{4}})?)(?!\w)"
-            r"|(?<![\w./-])(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?![\w/-])"
+            r"|(?<![\w./-])(?:\d{1,2}([/-])\d{1,2}\1(?:\d{4}|\d\d)|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)(?![\w/-])"
         ),
         'the date "{}" is not written as this site writes dates.',
         "Day, month and year, without commas: 17 May 2012.",
@@ -65,7 +65,7 @@ HABITS = (
         "Put a comma before each three of them: 12,000.",
     ),
     Habit(
-        re.compile(r"(?<![\w.,/-])£?\d[\d,.]*[%m]?(?: - |-)£?\d[\d,.]*(?![\w/-]|,\d)"),
+        re.compile(r"(?<![\w.,/-])£?\d[\d,.]*[%m]?(?: - |-)£?\d[\d,.]*[%m]?(?![\w/-]|,\d)"),
         '"{}" has a hyphen where a range has a dash.',
         "Write an en dash between the figures, without spaces: 2008–2011.",
     ),
@@ -173,7 +173,7 @@ def own_words(text: SourceText, folder: str, *, marks_too: bool = False) -> str:
     `marks_too` leaves quotation marks and says nothing of what stands between them.
     """
     values, skip, _ = frontmatter.split(text)
-    lines = masked(text).split("\n")
+    lines = QUOTED_LINES.sub(lambda found: gone(found[0]), masked(text)).split("\n")
     shown = [gone(line) for line in lines]
     for at, last in own_values(text, folder, values):
         first = lines[at.line - 1]
@@ -182,7 +182,7 @@ def own_words(text: SourceText, folder: str, *, marks_too: bool = False) -> str:
         shown[skip:] = lines[skip:]
         frames_gone(text, skip, shown)
     words = "\n".join(shown)
-    for pattern in (QUOTED_LINES, CITATION, NO_TEXT):
+    for pattern in (CITATION, NO_TEXT):
         words = pattern.sub(lambda found: gone(found[0]), words)
     return PARAGRAPH.sub(lambda found: quoted_gone(found[0], marks_too=marks_too), words)
 
@@ -224,13 +224,12 @@ def own_values(text: SourceText, folder: str, values: Mapping[str, Value]) -> It
 def frames_gone(text: SourceText, skip: int, shown: list[str]) -> None:
     """Blank out the first lines of blocks, their options and the words of quotations, but for what of it is ours."""
     for block in scan(text, skip).blocks.values():
-        quotes = block.kind == QuotationMatter.noun
         values, _, end = options.read(text, block.line, block.kind, [])
-        kept = own_options(block, values) | ({} if quotes else {block.line: block.argument})
-        for number in range(block.line, (closing(text, block, end) if quotes else end) + 1):
-            before, ours, after = (
-                shown[number - 1].rpartition(kept.get(number, "")) if number in kept else (shown[number - 1], "", "")
-            )
+        kept = own_options(block, values) | ({} if BLOCKS[block.kind].slug else {block.line: block.argument})
+        last = closing(text, block, end) if block.kind == QuotationMatter.noun else end
+        for number in range(block.line, last + 1):
+            ours = kept.get(number, "")
+            before, _, after = shown[number - 1].rpartition(ours) if ours else (shown[number - 1], "", "")
             shown[number - 1] = gone(before) + ours + gone(after)
 
 

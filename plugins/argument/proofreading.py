@@ -78,9 +78,10 @@ def misspelt(files: Sequence[Path]) -> Mapping[str, Sequence[Doubt]]:
     for line in done.stdout.splitlines():
         told = json.loads(line)
         if told["type"] == "typo":
-            written = Path(told["path"]).read_text("utf-8-sig").split("\n")[told["line_num"] - 1]
+            path = Path(told["path"])
+            written = path.read_text("utf-8-sig").split("\n")[told["line_num"] - 1]
             column = len(written.encode()[: told["byte_offset"]].decode())
-            found[told["path"]].append(Doubt(told["line_num"], column, told["typo"], told["corrections"] or ["it otherwise"]))
+            found[path.as_posix()].append(Doubt(told["line_num"], column, told["typo"], told["corrections"] or ["it otherwise"]))
     return found
 
 
