@@ -10,7 +10,7 @@ from html import escape, unescape
 from argument.model import plain
 from argument.tables import Cell, Comparison
 
-# Capitals, figures and &, one capital at least, and more than one sign: NHS, N3, A&E. In HTML an & is an entity.
+# Capitals, figures and &, one capital at least, and more than one sign: N3, R&D, WCAG. In HTML an & is an entity.
 SHORT = r"(?=[0-9&;amp]*[A-Z])[A-Z0-9](?:(?:[A-Z0-9]|&(?:amp;)?)*[A-Z0-9])"
 # As a whole word, which is no part of an address, of somebody's handle or of a hashtag.
 WORD = rf"(?<![\w@#&]){SHORT}(?!\w)"
