@@ -7,7 +7,7 @@ from functools import cached_property
 
 from argument.cards import Card
 from argument.evidence import Check, Passage, Tally
-from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Risk, Source
+from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update
 from argument.passages import marked, passage_id
 from argument.relations import Bearing, Relation, bearings, relations
 from argument.tables import Comparison
@@ -66,7 +66,28 @@ class Argument:
     def relations(self) -> list[Relation]:
         """Who supports, answers and contradicts whom."""
         points = [point for row in self.points.values() for point in row]
-        return relations([*points, *self.quotations.values()], self.item)
+        return relations([*points, *self.quotations.values(), *self.responses], self.item)
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """What readers wrote back, newest first."""
+        found = [item for document in self.documents.values() if isinstance(item := document.item, Response)]
+        return tuple(sorted(found, key=lambda response: (response.date, response.slug), reverse=True))
+
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """What is new, newest first."""
+        found = [item for document in self.documents.values() if isinstance(item := document.item, Update)]
+        return tuple(sorted(found, key=lambda update: (update.date, update.slug), reverse=True))
+
+    @cached_property
+    def responses_to(self) -> Mapping[str, list[Response]]:
+        """The responses to each item, by its address, in the order in which they were written."""
+        found: dict[str, list[Response]] = defaultdict(list)
+        for response in reversed(self.responses):
+            if answered := self.item(response.to):
+                found[answered.address].append(response)
+        return found
 
     @cached_property
     def bearings(self) -> Mapping[str, tuple[Bearing, ...]]:

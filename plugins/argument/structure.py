@@ -10,7 +10,7 @@ from dataclasses import replace
 from argument import markup
 from argument.argument import Argument
 from argument.frontmatter import key_name
-from argument.model import Benefit, Guidance, Item, Point, Quotation, Risk, Source
+from argument.model import Benefit, Guidance, Item, Point, Quotation, Response, Risk, Source, Update
 from argument.problems import Place, Problem
 from argument.quoting import cited
 from argument.relations import Relation
@@ -46,6 +46,9 @@ def whole(argument: Argument) -> Iterator[Problem]:
         rule = f'no page shows the quotation "{quotation.slug}".'
         remedy = f"Show it, /// quotation | {quotation.slug}, delete it, or say why it is kept: Unused: …"
         yield from waivable(quotation, "unused", rule, remedy, argument, holds=used)
+    if argument.updates and all(page.template != Update.folder for page in argument.pages.values()):
+        remedy = f"Write “Template: {Update.folder}” into the front matter of a page, such as content/pages/{Update.folder}.md."
+        yield Problem(Place(argument.updates[-1].origin.place.path, 1), "no page lists the updates.", remedy)
     for comparison in argument.comparisons.values():
         yield from of_comparison(comparison, argument.quotations)
 
@@ -70,6 +73,7 @@ def shown(item: Item, argument: Argument) -> bool:
 def of_point(point: Guidance | Risk | Benefit, argument: Argument) -> Iterator[Problem]:
     """What a point lacks."""
     borne = [relation for relation in argument.relations if relation.object == point and relation.subject != point]
+    borne = [relation for relation in borne if not isinstance(relation.subject, Response)]  # readers do not carry our case
     kinds = {relation.kind for relation in borne}
     supported = any(relation.kind == "supports" and shown(relation.subject, argument) for relation in borne)
     path = f"{point.folder}/{point.slug}"
