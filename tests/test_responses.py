@@ -20,7 +20,7 @@ OVERLAY = TESTS / "responses"
 SITE = "https://reading.example.org/case"
 ATOM = "{http://www.w3.org/2005/Atom}"
 RESPONSE = "Title: A\nBy: B\nDate: 2025-01-01\nTo: {}\n{}\nWords.\n"
-MARK = ' <span class="blocked">(may be blocked at work)</span>'
+MARK = ' <span class="blocked">(may be blocked at work)</span></span>'
 
 
 def of_class(page: Element, name: str) -> list[Element]:
@@ -109,6 +109,15 @@ def test_what_a_response_bears_on_says_so(answered_output: Path) -> None:
         assert bearings(parse(answered_output / f"{name}.html")) == {"A response speaks for it": [own]}
     assert bearings(parse(answered_output / "quotations/hall-said.html")) == {"A response speaks against it": [own]}
     assert bearings(parse(answered_output / "sources.html")) == {"A response speaks for it": ["responses/to-the-list.html"]}
+
+
+def test_what_a_response_cites_is_not_what_the_site_relies_on(answered_output: Path) -> None:
+    """The page of the source tells them apart."""
+    html = (answered_output / "sources/survey-2024.html").read_text("utf-8")
+    relied, cited = html.partition('id="cited"')[2].split('id="readers"')
+    assert "../updates/a-new-page.html" in relied
+    assert "../responses/" not in relied
+    assert re.findall(r'<li><a href="([^"]+)"', cited.partition("</ul>")[0]) == ["../responses/heating-is-not-all.html"]
 
 
 def test_responses_and_updates_are_listed_newest_first(answered_output: Path) -> None:
@@ -279,7 +288,7 @@ def test_without_address_and_contact_the_build_says_what_is_missing(quiet: tuple
     """One line each, and no link to a feed or to nobody."""
     output, said = quiet
     lines = said.splitlines()
-    assert "There is no feed.xml: SITEURL is empty, and the links of a feed must have the site's own address." in lines
+    assert "There is no feed.xml: SITEURL is empty, and the links of a feed must have the site’s own address." in lines
     assert "ARGUMENT_CONTACT is empty: nobody is offered an address to write to." in lines
     assert not (output / "feed.xml").exists()
     for name in ("index.html", "updates.html", "responses.html"):
@@ -324,7 +333,7 @@ def test_a_contact_on_the_web_is_linked_as_it_is_and_marked_if_it_may_be_blocked
     settings = ('ARGUMENT_CONTACT="https://forms.example.org/a?b=c&d=e"', 'ARGUMENT_BLOCKED=["example.org"]')
     assert build(folder, "-e", *settings, 'ARGUMENT_BLOCKED_NOTE="not for all"').returncode == 0
     html = (folder / "output/risks/cost.html").read_text("utf-8")
-    mark = ' <span class="blocked">(not for all)</span>'
+    mark = ' <span class="blocked">(not for all)</span></span>'
     for words in ("Respond to this page", "Write to us"):
         assert f'href="https://forms.example.org/a?b=c&amp;d=e">{words}</a>{mark}' in html
 

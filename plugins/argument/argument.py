@@ -132,10 +132,14 @@ class Argument:
         return tuple(quotation for quotation in self.quotations.values() if quotation.source == source.key)
 
     def citing(self, source: Source) -> tuple[Item, ...]:
-        """The points and pages that cite a source or show a quotation from it."""
+        """The points, pages and updates that cite a source or show a quotation from it."""
         items = [*self.cited_in.get(source.key, ())]
         items += [user for quotation in self.quoted_from(source) for user in self.shown_in.get(quotation.slug, ())]
-        return tuple({item.address: item for item in items if not isinstance(item, Quotation)}.values())
+        return tuple({item.address: item for item in items if not isinstance(item, Quotation | Response)}.values())
+
+    def citing_readers(self, source: Source) -> tuple[Response, ...]:
+        """The responses that cite a source."""
+        return tuple(item for item in self.cited_in.get(source.key, ()) if isinstance(item, Response))
 
     def overview(self, item: Item) -> Page | None:
         """The page that lists an item's kind: `pages/risks.md` for a risk."""

@@ -1,7 +1,7 @@
 """Which links a reader's web filter commonly blocks, and the page with words beside each of them. Knows no Pelican."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urlsplit
@@ -20,6 +20,6 @@ class Blocked:
         host = (urlsplit(address).hostname or "").rstrip(".")
         return any(host == blocked or host.endswith(f".{blocked}") for blocked in self.hosts)
 
-    def marked(self, html: str, mark: str) -> str:
-        """The HTML with the mark after each link to one of the hosts."""
-        return LINK.sub(lambda link: f"{link[0]} {mark}" if self.holds(unescape(link["address"])) else link[0], html)
+    def marked(self, html: str, mark: Callable[[str], str]) -> str:
+        """The HTML with what `mark` makes of each link to one of the hosts."""
+        return LINK.sub(lambda link: mark(link[0]) if self.holds(unescape(link["address"])) else link[0], html)

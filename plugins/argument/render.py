@@ -177,7 +177,8 @@ class View:
 
     def marked(self, html: str) -> Markup:
         """A page's HTML with words after each link to a host that is commonly blocked."""
-        return Markup(self.blocked.marked(html, self.macro("blocked", self.blocked_note)))  # noqa: S704 - it was a page's before
+        made = self.blocked.marked(html, lambda link: self.macro("blocked", Markup(link)))  # noqa: S704 - it stood in a page
+        return Markup(made)  # noqa: S704 - the same
 
     def label(self, key: str) -> str:
         """What a source is called in a line of text."""

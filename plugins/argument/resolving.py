@@ -12,7 +12,7 @@ ID = re.compile(r'(?<!<x-comparison)\sid="([^"]+)"')
 # What the theme calls parts of every page.
 RESERVED = ("main", "references", "moved", "what-readers-wrote")
 # And of the pages of one kind of item.
-RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited"), Quotation.folder: ("where",)}
+RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited", "readers"), Quotation.folder: ("where",)}
 # What citations and the references they lead to are called (render.py).
 OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
 

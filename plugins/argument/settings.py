@@ -139,6 +139,6 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
 def left_empty(settings: ArgumentSettings, site: str) -> Iterator[str]:
     """What a build says of settings without which readers are not offered something; `site` is Pelican's SITEURL."""
     if not site:
-        yield f"There is no {FEED}: SITEURL is empty, and the links of a feed must have the site's own address."
+        yield f"There is no {FEED}: SITEURL is empty, and the links of a feed must have the site’s own address."
     if not settings.contact:
         yield f"{PREFIX}CONTACT is empty: nobody is offered an address to write to."
