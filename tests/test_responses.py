@@ -402,10 +402,30 @@ def test_every_link_to_a_blocked_host_is_marked_and_no_other(answered_output: Pa
         ("https://x.org.uk/", False),
         ("https://example.org/x.org", False),
         ("https://x.org@example.org/", False),
+        ("https://[x.org", False),
     ],
 )
 def test_a_host_stands_for_itself_and_what_is_below_it(address: str, held: bool) -> None:
     assert Blocked(["x.org"]).holds(address) is held
+
+
+def test_a_link_is_read_as_a_browser_reads_it() -> None:
+    """Entities in an address stand for signs, and one link ends before the next begins."""
+    html = '<a href="https://x&#46;org/">a</a> <a class="b" href="https://y.org/">b</a> <a href="a.html">https://x.org</a>'
+    marked = Blocked(["x.org"]).marked(html, lambda link: f"[{link}]")
+    assert marked == html.replace('<a href="https://x&#46;org/">a</a>', '[<a href="https://x&#46;org/">a</a>]')
+
+
+@pytest.mark.parametrize(("path", "name"), [("pages/p", "what-readers-wrote"), ("sources/minutes-2022", "readers")])
+def test_no_heading_takes_the_address_of_what_readers_wrote(path: str, name: str) -> None:
+    """A response may come on any day."""
+    matter = (
+        "Title: T\nDescription: D\n"
+        if path.startswith("pages")
+        else "Title: T\nPublisher: P\nDate: 2022\nKind: survey\nConfidence: low\n"
+    )
+    _, problems = small_argument({f"{path}.md": f"{matter}\n## Words {{#{name}}}\n\nWords.\n"})
+    assert [problem.rule for problem in problems] == [f'"#{name}" would be the address of two things on this page.']
 
 
 def test_the_real_site_ships_without_any_response() -> None:

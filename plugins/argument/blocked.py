@@ -16,8 +16,11 @@ class Blocked:
     hosts: Sequence[str]
 
     def holds(self, address: str) -> bool:
-        """Whether an address is on one of the hosts."""
-        host = (urlsplit(address).hostname or "").rstrip(".")
+        """Whether an address is on one of the hosts; one that is none is on no host."""
+        try:
+            host = (urlsplit(address).hostname or "").rstrip(".")
+        except ValueError:
+            return False
         return any(host == blocked or host.endswith(f".{blocked}") for blocked in self.hosts)
 
     def marked(self, html: str, mark: Callable[[str], str]) -> str:
