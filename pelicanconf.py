@@ -10,7 +10,7 @@ OUTPUT_PATH = "output"
 THEME = "theme"
 STATIC_PATHS = ["images"]
 
-# No blog, no feeds (Pelican would make some, and warns that they need SITEURL).
+# No blog, and no feed but the plugin’s own (Pelican would make some, and warns that they need SITEURL).
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None

@@ -176,6 +176,18 @@ def test_a_response_carries_no_part_of_our_case(relation: str) -> None:
     argument, problems = small_argument(files)
     assert problems == []
     assert len(list(weaknesses(argument, ()))) == 2
+    assert argument.relations == small_argument({"risks/dust.md": risk})[0].relations
+
+
+def test_a_response_says_one_thing_of_another() -> None:
+    """Not that it speaks both for it and against it, nor anything of itself."""
+    matter = "Supports: risks/cost, responses/a\nContradicts: risks/cost\n"
+    argument, problems = small_argument({"responses/a.md": RESPONSE.format("risks/cost", matter)})
+    assert problems == []
+    assert [problem.rule for problem in weaknesses(argument, ())] == [
+        '"A" supports itself.',
+        '"A" both supports and contradicts "Cost".',
+    ]
 
 
 def test_words_that_readers_quote_are_not_searched_for_and_cards_are() -> None:

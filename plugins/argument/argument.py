@@ -66,7 +66,12 @@ class Argument:
     def relations(self) -> list[Relation]:
         """Who supports, answers and contradicts whom."""
         points = [point for row in self.points.values() for point in row]
-        return relations([*points, *self.quotations.values(), *self.responses], self.item)
+        return relations([*points, *self.quotations.values()], self.item)
+
+    @cached_property
+    def relations_of_readers(self) -> list[Relation]:
+        """What responses support, answer and contradict: told like the others, and no part of the argument."""
+        return relations(self.responses, self.item)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -92,7 +97,7 @@ class Argument:
     @cached_property
     def bearings(self) -> Mapping[str, tuple[Bearing, ...]]:
         """What each item, by its address, bears on, and what bears on it."""
-        return bearings(self.relations)
+        return bearings([*self.relations, *self.relations_of_readers])
 
     @cached_property
     def tally(self) -> Tally:

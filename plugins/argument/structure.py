@@ -10,7 +10,7 @@ from dataclasses import replace
 from argument import markup
 from argument.argument import Argument
 from argument.frontmatter import key_name
-from argument.model import Benefit, Guidance, Item, Point, Quotation, Response, Risk, Source, Update
+from argument.model import Benefit, Guidance, Item, Point, Quotation, Risk, Source, Update
 from argument.problems import Place, Problem
 from argument.quoting import cited
 from argument.relations import Relation
@@ -31,6 +31,7 @@ def weaknesses(argument: Argument, faulty: Collection[str]) -> Iterator[Problem]
 def whole(argument: Argument) -> Iterator[Problem]:
     """The same, of all files."""
     yield from of_relations(argument.relations)
+    yield from of_relations(argument.relations_of_readers)
     unread = any(document.item is None for document in argument.documents.values())  # what it says is not known yet
     for point in (point for points in argument.points.values() for point in points if not unread):
         yield from of_point(point, argument)
@@ -73,7 +74,6 @@ def shown(item: Item, argument: Argument) -> bool:
 def of_point(point: Guidance | Risk | Benefit, argument: Argument) -> Iterator[Problem]:
     """What a point lacks."""
     borne = [relation for relation in argument.relations if relation.object == point and relation.subject != point]
-    borne = [relation for relation in borne if not isinstance(relation.subject, Response)]  # readers do not carry our case
     kinds = {relation.kind for relation in borne}
     supported = any(relation.kind == "supports" and shown(relation.subject, argument) for relation in borne)
     path = f"{point.folder}/{point.slug}"
