@@ -150,10 +150,11 @@ def test(_: Context, k: str = "", update: bool = False) -> None:
 
 @task
 def lint(_: Context) -> None:
-    """Check the code: ruff's rules and form, and mypy's types."""
+    """Check the code's form and types (ruff, mypy), and the content's spelling, house words, dates and figures."""
     run("-m", "ruff", "check", ".")
     run("-m", "ruff", "format", "--check", ".")
     run("-m", "mypy")
+    run("-m", "argument.proofreading", PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task(help={"pages": "how many pages the site has that is built", "runs": "how often each is built"})

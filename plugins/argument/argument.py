@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from argument.abbreviations import meanings
 from argument.cards import Card
 from argument.evidence import Check, Passage, Tally
 from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Risk, Source
@@ -73,6 +74,11 @@ class Argument:
     def bearings(self) -> Mapping[str, tuple[Bearing, ...]]:
         """What each item, by its address, bears on, and what bears on it."""
         return bearings(self.relations)
+
+    @cached_property
+    def abbreviations(self) -> Mapping[str, str]:
+        """What abbreviations stand for, by the site's glossary."""
+        return {name: meaning for table in self.comparisons.values() for name, meaning in meanings(table).items()}
 
     @cached_property
     def tally(self) -> Tally:

@@ -65,6 +65,7 @@ def assemble(
         shown_in=resting(documents, "quotation"),
         checks=tuple(checked(documents, verbatim)),
     )
+    problems += glossaries_beside_the_first(argument.comparisons.values())
     problems += [*verbatim.problems, *([] if allow_unchecked else unchecked(argument.checks))]
     if HOME not in names:
         problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
@@ -93,6 +94,15 @@ def unchecked(checks: Iterable[Check]) -> Iterator[Problem]:
             keys = one_of(names(check.quoted.sources))
             remedy = f"Add the passage to content/{Source.folder}/{check.quoted.sources[0]}.md as a > paragraph."
             yield Problem(check.quoted.place, f"there is no excerpt of {keys} to check these words against.", remedy)
+
+
+def glossaries_beside_the_first(tables: Iterable[Comparison]) -> Iterator[Problem]:
+    """A problem for each comparison after the first that says what abbreviations stand for."""
+    glossaries = [table for table in tables if table.abbreviations]
+    for table in glossaries[1:]:
+        first = glossaries[0]
+        rule = f'the comparison "{first.id}" is the glossary already; it is in {first.place.path}:{first.place.line}.'
+        yield Problem(table.place, rule, "One comparison of the site has the option abbreviations. Join the two.")
 
 
 def whole(table: Comparison | Gathering, points: Mapping[str, Sequence[Guidance | Risk | Benefit]]) -> Comparison:

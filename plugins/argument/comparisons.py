@@ -11,6 +11,7 @@ from markdown.extensions.toc import slugify
 from markupsafe import escape
 
 from argument import markup
+from argument.abbreviations import explained
 from argument.frontmatter import a_or_an, prose_fields
 from argument.matter import ComparisonMatter
 from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk, plain
@@ -49,7 +50,26 @@ def from_block(
         if count > 1 or not slug:
             rule = f'{count} rows have the address "{slug}".' if slug else "a row has a heading that makes no address."
             problems.append(Problem(place, rule, "Give each row an address of its own at the end of its heading: {#address}."))
-    return Comparison(matter.id, caption, str(escape(matter.corner)) or corner, columns, rows, place, matter.one_sided)
+    corner = str(escape(matter.corner)) or corner
+    table = Comparison(matter.id, caption, corner, columns, rows, place, matter.one_sided, matter.abbreviations)
+    problems += unexplained(table) if columns else ()
+    return table
+
+
+def unexplained(table: Comparison) -> Iterator[Problem]:
+    """What keeps a comparison that says what abbreviations stand for from doing so."""
+    headings = [plain(column.heading) for column in table.columns]
+    found = explained(table)
+    if table.abbreviations and table.abbreviations not in headings:
+        remedy = did_you_mean(table.abbreviations, headings, f"Name one of its columns: {one_of(headings)}.")
+        yield Problem(table.place, f'"abbreviations" names no column of this comparison (got "{table.abbreviations}").', remedy)
+    elif table.abbreviations and not found:
+        remedy = "An abbreviation is capitals, figures and & alone, such as N3 or R&D. Take the option out if there is none."
+        yield Problem(table.place, "no row heading of this comparison is an abbreviation.", remedy)
+    for name, cell in found.items():
+        if cell.verdict or "<" in cell.prose:
+            rule = f'what "{name}" stands for must be words and nothing else.'
+            yield Problem(table.place, rule, "Put citations, links, emphasis and verdicts into another column.")
 
 
 def written_rows(html: str) -> Iterator[Row]:
@@ -83,6 +103,9 @@ def gathering(
         return None
     if element.inner.strip():
         problems.append(Problem(place, "a comparison that gathers its rows holds no rows of its own.", "Take the text out."))
+    if matter.abbreviations:
+        remedy = "Take the option out; a glossary is written as a pipe table or as prose."
+        problems.append(Problem(place, "a comparison that gathers its rows says of no abbreviation what it stands for.", remedy))
     fields = [*(name for name in kind.model_fields if name not in NOT_FOR_CELLS), *kind.computed]
     columns = tuple(matter.columns.items())
     unknown = [name for _, name in columns if name not in fields]

@@ -4,6 +4,7 @@ import fnmatch
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from argument.language import HOUSE_WORDS
 from argument.ledger import FILE as LEDGER
 from argument.model import ITEMS
 from argument.problems import Place, Problem, did_you_mean, one_of
@@ -27,7 +28,7 @@ def sort_out(names: Sequence[str], static: Sequence[str], prefix: str) -> tuple[
     for name in names:
         folder, *rest = name.split("/")
         place = Place(f"{prefix}/{name}")
-        if name in copied or name == LEDGER:
+        if name in copied or name in (LEDGER, HOUSE_WORDS):
             continue
         if not rest or folder not in ITEMS:
             remedy = f"Text lives in {one_of(ITEMS)}; pictures and other files in {one_of(static)}."

@@ -161,6 +161,7 @@ class ComparisonMatter(Frozen):
     rows: str = Field("", description="The points to gather: guidance, risks or benefits.")
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
+    abbreviations: str = Field("", description="The heading of the column that says what abbreviations in row headings stand for.")
     aliases: Aliases = ()
 
 

@@ -104,9 +104,14 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(set(problems))
 
 
-def report(problems: Sequence[Problem]) -> str:
+def listed(problems: Sequence[Problem]) -> str:
     """Every problem of a run as a person reads it, and then one line of count."""
     found = in_order(problems)
     files = len({problem.place.path for problem in found})
     count = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}."
-    return "\n\n".join([*map(str, found), f"{count} Nothing was published; the last good site is as it was."])
+    return "\n\n".join([*map(str, found), count])
+
+
+def report(problems: Sequence[Problem]) -> str:
+    """The same, of a build."""
+    return f"{listed(problems)} Nothing was published; the last good site is as it was."

@@ -12,11 +12,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from argument import markup
+from argument.abbreviations import Expander
 from argument.addresses import Moved, Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Entry
 from argument.drawing import draw
 from argument.model import Item, Quotation, Source, plain
+from argument.tables import Comparison
 from argument.values import Side
 
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
@@ -73,6 +75,7 @@ class View:
         self.moves = shared.moves
         self.cited: dict[str, list[str]] = {}
         self.ids: set[str] = set()
+        self.expander = Expander(shared.argument.abbreviations)
 
     def url(self, address: str) -> str:
         """A link from this page to an address of the site, relative, so that it works in any folder and from disk."""
@@ -83,7 +86,11 @@ class View:
 
     def prose(self, html: str) -> Markup:
         """HTML made from an author's Markdown, with cards, tables, notes and citations in their places."""
-        return Markup(LINK.sub(self.link, markup.replaced(html, self.component)))  # noqa: S704 - Markdown made it
+        pieces = (
+            LINK.sub(self.link, self.expander.expanded(piece)) if isinstance(piece, str) else self.component(piece)
+            for piece in markup.split(html)
+        )
+        return Markup("".join(pieces))  # noqa: S704 - Markdown made it
 
     def link(self, found: re.Match[str]) -> str:
         """The link to a content file (`{filename}`) or another file (`{static}`), as it must be on this page."""
@@ -98,7 +105,7 @@ class View:
             case "quotation":
                 return self.quotation_card(self.argument.quotations[attributes["slug"]])
             case "comparison":
-                return self.macro("comparison", self.argument.comparisons[attributes["id"]])
+                return self.comparison(self.argument.comparisons[attributes["id"]])
             case "picture":
                 picture = self.argument.pictures[attributes["id"]]
                 return self.macro(picture.kind, picture, draw(picture, self.argument))
@@ -107,6 +114,15 @@ class View:
             case "cite":
                 return self.citation(attributes["keys"].split(";"), attributes["locators"].split(";"))
         raise ValueError(f"no component for x-{element.name}")
+
+    def comparison(self, table: Comparison) -> str:
+        """A comparison; one that says what abbreviations stand for is the place where they need not be told."""
+        expander = self.expander
+        if table.abbreviations:
+            self.expander = Expander({})
+        drawn = self.macro("comparison", table)
+        self.expander = expander
+        return drawn
 
     def citation(self, keys: list[str], locators: list[str]) -> str:
         """A citation in running text; its sources join the list at the foot of the page."""

@@ -73,6 +73,7 @@ class Comparison:
     rows: tuple[Row, ...]
     place: Place
     one_sided: str = ""
+    abbreviations: str = ""  # the heading of the column that says what row headings stand for
 
     def row_id(self, row: Row) -> str:
         """The row's address on its page."""
