@@ -44,6 +44,6 @@ ARGUMENT_BLOCKED = [
     "blogspot.com",
 ]
 # Of what day this edition is, for “Cite this page”.
-ARGUMENT_DATE = "2026-11-22"
+ARGUMENT_DATE = "2026-11-24"
 # Every quotation must be checked against an excerpt of its source.
 ARGUMENT_ALLOW_UNCHECKED = False
