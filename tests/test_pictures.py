@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from argument.drawing import BODY, WIDTH, Bars, Matrix, Timeline, width, wrapped
+from argument.drawing import WIDTH, Bars, Matrix, Timeline
 from argument.pictures import Bar, Event, Grid, bars, events, grids
 from argument.problems import Place, Problem
 from argument.tables import Cell, Column, Comparison, Picture, Row, Verdict
+from argument.typesetting import BODY, width, wrapped
 from argument.values import Consequence, Likelihood, PartialDate, PictureKind, Score
 from pages import Element, parse
 
