@@ -185,8 +185,8 @@ def test_no_text_runs_out_of_its_picture(name: str, browser: Browser, real_site:
     page = browser.new_page()
     page.goto((real_site / f"{name}.html").as_uri())
     texts = page.evaluate(
-        """() => [...document.querySelectorAll('svg text')].map(text =>
-            [text.textContent, text.getBBox().x, text.getBBox().x + text.getBBox().width, text.ownerSVGElement.viewBox.baseVal.width])"""
+        """() => [...document.querySelectorAll('svg text')].map(text => [text, text.getBBox()]).map(([text, box]) =>
+            [text.textContent, box.x, box.x + box.width, text.ownerSVGElement.viewBox.baseVal.width])"""
     )
     page.close()
     assert len(texts) > 10
