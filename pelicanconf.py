@@ -45,5 +45,7 @@ ARGUMENT_BLOCKED = [
 ]
 # Of what day this edition is, for “Cite this page”.
 ARGUMENT_DATE = "2026-11-24"
+# What the two scores of a risk are called.
+ARGUMENT_STATES = {"now": "With the block", "proposed": "Open, with a policy"}
 # Every quotation must be checked against an excerpt of its source.
 ARGUMENT_ALLOW_UNCHECKED = False

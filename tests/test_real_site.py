@@ -96,6 +96,14 @@ def test_every_passage_that_a_card_leads_to_is_marked(real_site: Path) -> None:
         assert len(anchors) == 1, slug
 
 
+def test_scores_are_called_what_the_settings_call_them(real_site: Path) -> None:
+    """On the page of each risk, which is scored whole."""
+    pages = site(real_site)
+    for risk in argument().points["risks"]:
+        assert f"With the block: {risk.score_now}." in pages[risk.address].text
+        assert f"Open, with a policy: {risk.score}." in pages[risk.address].text
+
+
 def test_nothing_stands_by_waiver() -> None:
     """The real argument gives no reason for a missing answer, and needs none."""
     found = argument()

@@ -23,7 +23,7 @@ from argument.matter import (
 )
 from argument.problems import Place
 from argument.tables import Comparison, Gathering, Picture
-from argument.values import KINDS, Frozen, Score
+from argument.values import KINDS, Frozen, Score, State
 
 # What readers see where a point's author has nothing to say.
 NOTHING = "Nothing stated."
@@ -129,6 +129,11 @@ class Point(PointMatter, Defined):
         """What the head of the point's page shows, in order; the claim stands above them."""
         raise NotImplementedError
 
+    @property
+    def scores(self) -> tuple[tuple[State, Score], ...]:
+        """What it scores as things are and if what is proposed is done; nothing if it is not scored."""
+        return ()
+
     def filled(self, name: str) -> str:
         """A field as readers see it: its prose, and the reason given where something that must stand there does not."""
         reason = getattr(self, WAIVERS.get(name, ""), "")
@@ -150,6 +155,10 @@ class Risk(RiskMatter, Point):
         return Score(self.likelihood, self.consequence) if self.consequence else None
 
     @property
+    def scores(self) -> tuple[tuple[State, Score], ...]:
+        return ((State.NOW, self.score_now), (State.PROPOSED, self.score)) if self.score_now and self.score else ()
+
+    @property
     def score_now(self) -> Score | None:
         """What it scores as things are; None if it is not scored."""
         return Score(self.likelihood_now, self.consequence_now) if self.likelihood_now and self.consequence_now else None
@@ -160,13 +169,11 @@ class Risk(RiskMatter, Point):
             Facet("Evidence that it is real", self.filled("evidence")),
             Facet("What answers it", self.filled("answer")),
             Facet("What remains", self.filled("remains")),
-            Facet("How likely, by our reading", self.likelihood.capitalize()),
         ]
+        if not self.scores:
+            found.append(Facet("How likely, by our reading", self.likelihood.capitalize()))
         if self.owner:
             found.append(Facet("Who would own it", self.owner))
-        if self.score and self.score_now:
-            scores = f"As things are: {self.score_now}.<br>If it is done: {self.score}."
-            found[3] = Facet("Score out of 25, by our reading", f"{scores}<br>{self.scoring}" if self.scoring else scores)
         return tuple(found)
 
 

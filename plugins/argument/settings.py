@@ -1,7 +1,8 @@
 """The plugin's settings, each once, typed; and what it needs of Pelican's own. Knows no Pelican objects."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import Annotated, Any
 
 import jinja2
@@ -14,7 +15,7 @@ from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
 from argument.styles import DEFAULT, Style
-from argument.values import DateKnown, Frozen, Host, PartialDate, Side, some_words
+from argument.values import DateKnown, Frozen, Host, PartialDate, Side, State, some_words
 
 PREFIX = "ARGUMENT_"
 PLACE = Place("settings")  # which file they are in, Pelican does not say
@@ -22,6 +23,17 @@ PLACE = Place("settings")  # which file they are in, Pelican does not say
 
 class SettingsError(Exception):
     """The settings file says something that cannot be; each argument is a problem."""
+
+
+def for_each(kind: type[StrEnum]) -> Callable[[dict[Any, str]], dict[Any, str]]:
+    """A validator of words for each of a kind: it raises ValueError if any has none."""
+
+    def complete(words: dict[Any, str]) -> dict[Any, str]:
+        if set(words) != set(kind):
+            raise ValueError(f"words for each of {', '.join(kind)}")
+        return words
+
+    return complete
 
 
 class ArgumentSettings(Frozen):
@@ -43,7 +55,7 @@ class ArgumentSettings(Frozen):
     allow_unchecked: bool = Field(
         default=True, description="Whether a quotation may stand whose source has no excerpt; its card says that it is unchecked."
     )
-    sides: dict[Side, str] = Field(
+    sides: Annotated[dict[Side, str], AfterValidator(for_each(Side))] = Field(
         {
             Side.FOR: "Supports the case",
             Side.AGAINST: "Against the case",
@@ -51,6 +63,10 @@ class ArgumentSettings(Frozen):
             Side.CONTEXT: "Background",
         },
         description="The words shown for the sides of evidence: for, against, both and context.",
+    )
+    states: Annotated[dict[State, str], AfterValidator(for_each(State))] = Field(
+        {State.NOW: "As things are", State.PROPOSED: "If it is done"},
+        description="The words shown for the states in which risks are scored: now and proposed.",
     )
     problems: Format = Field(Format.TEXT, description="In what form problems are told: text, json, github or lines.")
     record_addresses: bool = Field(

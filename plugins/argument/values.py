@@ -143,6 +143,13 @@ class Consequence(StrEnum):
     CATASTROPHIC = "catastrophic"
 
 
+class State(StrEnum):
+    """For which state of the world something is scored."""
+
+    NOW = "now"
+    PROPOSED = "proposed"
+
+
 @dataclass(frozen=True)
 class Score:
     """How likely something is and how much it would matter, each a step of five; `rating` is their product, 1 to 25."""

@@ -1,2 +1,3 @@
 ARGUMENT_SIDES = {"fore": "In favour"}
 ARGUMENT_NOTICE = 3
+ARGUMENT_STATES = {"now": "Shut"}
