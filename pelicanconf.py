@@ -10,7 +10,7 @@ OUTPUT_PATH = "output"
 THEME = "theme"
 STATIC_PATHS = ["images"]
 
-# No blog, no feeds (Pelican would make some, and warns that they need SITEURL).
+# No blog, and no feed but the plugin’s own (Pelican would make some, and warns that they need SITEURL).
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
@@ -27,7 +27,23 @@ ARGUMENT_NOTICE = (
 )
 # Where readers may write: "mailto:…" or "https://…". Whoever publishes the site sets it; without it none is shown.
 ARGUMENT_CONTACT = ""
+# What the web filters of workplaces commonly block: a link there says so, since it may not open where this site is read.
+ARGUMENT_BLOCKED = [
+    "twitter.com",
+    "x.com",
+    "facebook.com",
+    "instagram.com",
+    "linkedin.com",
+    "youtube.com",
+    "youtu.be",
+    "blog.youtube",
+    "vimeo.com",
+    "tiktok.com",
+    "whatsapp.com",
+    "wordpress.com",
+    "blogspot.com",
+]
 # Of what day this edition is, for “Cite this page”.
-ARGUMENT_DATE = "2026-11-22"
+ARGUMENT_DATE = "2026-11-24"
 # Every quotation must be checked against an excerpt of its source.
 ARGUMENT_ALLOW_UNCHECKED = False

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser import browser_or_exit
-from building import COMPONENTS, ROOT, build, small_site
+from building import COMPONENTS, ROOT, TESTS, build, small_site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,6 +28,15 @@ def small_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for component in COMPONENTS:
         source = (component / "source.md").read_text("utf-8")
         (folder / f"content/pages/{component.name}.md").write_text(source, "utf-8")
+    done = build(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def answered_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small argument with responses and updates laid over it, built for an address of its own."""
+    folder = small_site(tmp_path_factory.mktemp("answered"), TESTS / "responses")
     done = build(folder)
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "output"

@@ -74,6 +74,25 @@ def test_axe_finds_nothing_in_each_component(name: str, tab: Page, small_output:
     assert violations(tab) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "responses.html",
+        "updates.html",
+        "risks/cost.html",
+        "responses/heating-is-not-all.html",
+        "updates/a-new-page.html",
+        "hall.html",
+    ],
+)
+def test_axe_finds_nothing_where_readers_answer(name: str, tab: Page, answered_output: Path) -> None:
+    """Responses and updates, on their own pages, in lists and under what they answer."""
+    tab.goto((answered_output / name).as_uri())
+    assert violations(tab) == []
+    tab.set_viewport_size({"width": 320, "height": 900})
+    assert tab.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_no_page_is_wider_than_a_phone(narrow: Page, real_site: Path) -> None:
     """No sideways scrolling at 320 pixels, with the reader's own text spacing either."""
     too_wide = []

@@ -113,6 +113,9 @@ def test_what_a_block_says_in_our_words_is_read(words: str) -> None:
         ("sources", "Kind-Note", True),
         ("quotations", "By", False),
         ("quotations", "Role", True),
+        ("responses", "Title", False),
+        ("responses", "Role", False),
+        ("updates", "Title", True),
         ("pages", "No-Such-Key", False),
     ],
 )
@@ -120,6 +123,12 @@ def test_of_front_matter_what_the_authors_wrote_themselves_is_read(folder: str, 
     """With the lines that a value goes on in; never the key."""
     text = SourceText("p.md", f"Order: 1\n{key}: a web\n    site\nOrder: 2\n\n")
     assert [problem.place.line for problem in faults(text, folder, HOUSE, None)] == [2] * ours
+
+
+@pytest.mark.parametrize(("folder", "ours"), [("pages", True), ("updates", True), ("quotations", False), ("responses", False)])
+def test_what_stands_below_the_front_matter_is_read_unless_it_is_somebody_elses(folder: str, ours: bool) -> None:
+    """A reader's own spelling stays as it came."""
+    assert len([*faults(SourceText("p.md", "Order: 1\n\nA web site.\n"), folder, HOUSE, None)]) == ours
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from argument.frontmatter import key_name, prose_fields
-from argument.matter import MATTERS, SourceMatter
+from argument.matter import MATTERS, ResponseMatter, SourceMatter
 from reading_small import small_argument
 
 RIGHT, WRONG = "I never manage to come in the week.", "I always manage to come in the week."
@@ -16,7 +16,9 @@ MATTER = {
     "benefits": "Title: T\nOrder: 9\nStrength: weak\nClaim: C.\nEvidence: E [@survey-2024].\nLimits: L.\n",
     "pages": "Title: T\nDescription: D.\n",
     "quotations": "Source: survey-2024\nBy: A reader\nSide: for\n",
+    "updates": "Title: T\nDate: 2025-01-01\n",
 }
+RESPONSE = "Title: T\nBy: A\nDate: 2025-01-01\nTo: risks/cost\n"
 SOURCE = "Title: T\nPublisher: P\nDate: 2020\nKind: primary\nConfidence: high\n\n> I never manage to come in the week.\n\n{}\n"
 
 GATHERED = """Title: T
@@ -40,6 +42,8 @@ PLACES = {
         PAGE.format(f"//// comparison | C\n    id: c\n    corner: K\n\n### Row\n\n#### Cell\n\n{CARD}\n////"),
     ),
     "block in a point": ("risks/planted.md", MATTER["risks"] + f"\n{CARD}\n"),
+    "block in a response": ("responses/planted.md", RESPONSE + f"\n{CARD}\n"),
+    "text of an update": ("updates/planted.md", MATTER["updates"] + "\nThey say “{}” [@survey-2024].\n"),
     "block in a source": ("sources/planted.md", SOURCE.format(CARD)),
     "paragraph": ("pages/planted.md", PAGE.format("They say “{}” [@survey-2024].")),
     "straight marks": ("pages/planted.md", PAGE.format('They say "{}" [@survey-2024].')),
@@ -122,8 +126,8 @@ def test_a_wrong_quotation_is_found_wherever_it_stands(place: str) -> None:
 
 
 def test_every_kind_of_file_is_among_the_places() -> None:
-    """A new kind of file needs a place here."""
-    assert {folder for folder in MATTERS if MATTERS[folder] is not SourceMatter} == set(MATTER)
+    """A new kind of file needs a place here; what readers wrote back is not searched, but for its cards."""
+    assert {folder for folder in MATTERS if MATTERS[folder] not in (SourceMatter, ResponseMatter)} == set(MATTER)
 
 
 def test_the_nearest_citation_says_whose_words_they_are() -> None:

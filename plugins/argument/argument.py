@@ -8,7 +8,7 @@ from functools import cached_property
 from argument.abbreviations import meanings
 from argument.cards import Card
 from argument.evidence import Check, Passage, Tally
-from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Risk, Source
+from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update
 from argument.passages import marked, passage_id
 from argument.relations import Bearing, Relation, bearings, relations
 from argument.tables import Comparison, Picture
@@ -71,9 +71,35 @@ class Argument:
         return relations([*points, *self.quotations.values()], self.item)
 
     @cached_property
+    def relations_of_readers(self) -> list[Relation]:
+        """What responses support, answer and contradict: told like the others, and no part of the argument."""
+        return relations(self.responses, self.item)
+
+    @cached_property
+    def responses(self) -> tuple[Response, ...]:
+        """What readers wrote back, newest first."""
+        found = [item for document in self.documents.values() if isinstance(item := document.item, Response)]
+        return tuple(sorted(found, key=lambda response: (response.date, response.slug), reverse=True))
+
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """What is new, newest first."""
+        found = [item for document in self.documents.values() if isinstance(item := document.item, Update)]
+        return tuple(sorted(found, key=lambda update: (update.date, update.slug), reverse=True))
+
+    @cached_property
+    def responses_to(self) -> Mapping[str, list[Response]]:
+        """The responses to each item, by its address, in the order in which they were written."""
+        found: dict[str, list[Response]] = defaultdict(list)
+        for response in reversed(self.responses):
+            if answered := self.item(response.to):
+                found[answered.address].append(response)
+        return found
+
+    @cached_property
     def bearings(self) -> Mapping[str, tuple[Bearing, ...]]:
         """What each item, by its address, bears on, and what bears on it."""
-        return bearings(self.relations)
+        return bearings([*self.relations, *self.relations_of_readers])
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
@@ -118,10 +144,14 @@ class Argument:
         return tuple(quotation for quotation in self.quotations.values() if quotation.source == source.key)
 
     def citing(self, source: Source) -> tuple[Item, ...]:
-        """The points and pages that cite a source or show a quotation from it."""
+        """The points, pages and updates that cite a source or show a quotation from it."""
         items = [*self.cited_in.get(source.key, ())]
         items += [user for quotation in self.quoted_from(source) for user in self.shown_in.get(quotation.slug, ())]
-        return tuple({item.address: item for item in items if not isinstance(item, Quotation)}.values())
+        return tuple({item.address: item for item in items if not isinstance(item, Quotation | Response)}.values())
+
+    def citing_readers(self, source: Source) -> tuple[Response, ...]:
+        """The responses that cite a source."""
+        return tuple(item for item in self.cited_in.get(source.key, ()) if isinstance(item, Response))
 
     def overview(self, item: Item) -> Page | None:
         """The page that lists an item's kind: `pages/risks.md` for a risk."""

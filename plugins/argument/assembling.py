@@ -11,7 +11,7 @@ from argument.comparisons import gather
 from argument.evidence import Check
 from argument.model import POINTS, Benefit, Document, Guidance, Item, Page, Risk, Source
 from argument.problems import Place, Problem, one_of
-from argument.resolving import addresses_twice, unresolved
+from argument.resolving import addresses_twice, answers_nothing, unresolved
 from argument.tables import Comparison, Gathering
 from argument.verbatim import Verbatim, names
 
@@ -71,6 +71,7 @@ def assemble(
         problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
     for document in documents:
         problems += unresolved(document, argument, static)
+        problems += answers_nothing(document, argument)
         problems += addresses_twice(document, argument)
         tables = {table.id: argument.comparisons[table.id] for table in document.comparisons}
         problems += pictures.faults(document.pictures, tables, sum(map(len, points.values())))

@@ -8,6 +8,7 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from argument import feed
 from argument.exports import FORMATS
 from argument.model import Item, Quotation
 from argument.render import View
@@ -66,6 +67,17 @@ class ReferencesGenerator(Generator):
         del writer  # for templates only
         for name, export in FORMATS.items():
             Path(self.output_path, name).write_text(export.write(self.context["argument"].sources), "utf-8", newline="\n")
+
+
+class FeedGenerator(Generator):
+    """Writes the feed, where the site knows its own address."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        if self.context["feed"]:
+            argument, site = self.context["argument"], self.context["site"]
+            made = feed.written(site, self.settings["DEFAULT_LANG"], [*argument.updates, *argument.responses])
+            Path(self.output_path, self.context["feed"]).write_text(made, "utf-8", newline="\n")
 
 
 class StylesheetGenerator(Generator):

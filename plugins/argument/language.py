@@ -1,6 +1,6 @@
 """The words of a content file, as far as they are this site's own: house words, dates, figures, marks. Text → problems.
 
-Other people's words keep their spelling: excerpts, quotations, what stands in double quotation marks, the titles of
+Other people's words keep their spelling: excerpts, quotations, responses, what stands in double quotation marks, the titles of
 sources. Those, code, addresses and what is no text at all are blanked out, every other character where it was. Knows no
 Pelican.
 """
@@ -15,7 +15,7 @@ from argument import frontmatter, marks, options
 from argument.abbreviations import SHORT
 from argument.citations import CITATION
 from argument.frontmatter import MORE_LINE, Value, prose_fields
-from argument.matter import MATTERS, QuotationMatter, SourceMatter
+from argument.matter import MATTERS, QuotationMatter, ResponseMatter, SourceMatter
 from argument.problems import Place, Problem, SourceText, one_of
 from argument.quoting import OUR_WORDS
 from argument.references import masked
@@ -178,7 +178,7 @@ def own_words(text: SourceText, folder: str, *, marks_too: bool = False) -> str:
     for at, last in own_values(text, folder, values):
         first = lines[at.line - 1]
         shown[at.line - 1 : last] = [gone(first[: at.column]) + first[at.column :], *lines[at.line : last]]
-    if folder != QuotationMatter.folder:
+    if folder not in (QuotationMatter.folder, ResponseMatter.folder):  # what stands below their front matter is somebody else's
         shown[skip:] = lines[skip:]
         frames_gone(text, skip, shown)
     words = "\n".join(shown)
@@ -209,6 +209,8 @@ def own_fields(matter: type[BaseModel]) -> Collection[str]:
         plain = [*OUR_WORDS]  # the rest of it is the source's own
     if issubclass(matter, QuotationMatter):
         plain.remove("by")
+    if issubclass(matter, ResponseMatter):
+        plain = []  # all of it came from a reader
     return {*plain, *prose_fields(matter)}
 
 

@@ -9,6 +9,7 @@ from argument.values import (
     Confidence,
     Consequence,
     DateKnown,
+    Day,
     Emphasis,
     Frozen,
     Likelihood,
@@ -19,6 +20,7 @@ from argument.values import (
     SourceKind,
     SourceType,
     Strength,
+    Target,
     Targets,
     Url,
 )
@@ -151,6 +153,34 @@ class PageMatter(Frozen):
     aliases: Aliases = ()
 
 
+class ResponseMatter(Frozen):
+    """The front matter of what a reader wrote back."""
+
+    noun: ClassVar[str] = "response"
+    folder: ClassVar[str] = "responses"
+
+    title: str = Field(description="What the reader calls it, or what it says in a few words.")
+    by: str = Field(description="Who wrote it, as they want to be named.")
+    role: str = Field("", description="In what role.")
+    date: Day = Field(description="The day on which it was written: 2014-05-30.")
+    to: Target = Field(description="The path of what it answers: pages/name, risks/name, quotations/slug or sources/key.")
+    supports: Targets = Field((), description="What it speaks for: risks/name, quotations/slug …, with commas between.")
+    answers: Targets = Field((), description="What it answers.")
+    contradicts: Targets = Field((), description="What it speaks against.")
+    aliases: Aliases = ()
+
+
+class UpdateMatter(Frozen):
+    """The front matter of a piece of news about the site or the case."""
+
+    noun: ClassVar[str] = "update"
+    folder: ClassVar[str] = "updates"
+
+    title: str = Field(description="What is new, in a few words.")
+    date: Day = Field(description="The day of which it is: 2014-05-30.")
+    aliases: Aliases = ()
+
+
 class ComparisonMatter(Frozen):
     """The options of a comparison block."""
 
@@ -183,7 +213,17 @@ class NoteMatter(Frozen):
     noun: ClassVar[str] = "note"
 
 
-Matter = SourceMatter | QuotationMatter | GuidanceMatter | RiskMatter | BenefitMatter | PageMatter
+Matter = SourceMatter | QuotationMatter | GuidanceMatter | RiskMatter | BenefitMatter | PageMatter | ResponseMatter | UpdateMatter
 MATTERS: dict[str, type[Matter]] = {
-    matter.folder: matter for matter in (SourceMatter, QuotationMatter, GuidanceMatter, RiskMatter, BenefitMatter, PageMatter)
+    matter.folder: matter
+    for matter in (
+        SourceMatter,
+        QuotationMatter,
+        GuidanceMatter,
+        RiskMatter,
+        BenefitMatter,
+        PageMatter,
+        ResponseMatter,
+        UpdateMatter,
+    )
 }

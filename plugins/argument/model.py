@@ -10,7 +10,17 @@ from markupsafe import Markup
 
 from argument import csl
 from argument.evidence import Excerpt, Quoted
-from argument.matter import BenefitMatter, GuidanceMatter, PageMatter, PointMatter, QuotationMatter, RiskMatter, SourceMatter
+from argument.matter import (
+    BenefitMatter,
+    GuidanceMatter,
+    PageMatter,
+    PointMatter,
+    QuotationMatter,
+    ResponseMatter,
+    RiskMatter,
+    SourceMatter,
+    UpdateMatter,
+)
 from argument.problems import Place
 from argument.tables import Comparison, Gathering, Picture
 from argument.values import KINDS, Frozen, Score
@@ -176,8 +186,24 @@ class Page(PageMatter, Defined):
         return f"{self.slug}.html"
 
 
-Item = Source | Quotation | Guidance | Risk | Benefit | Page
-ITEMS: dict[str, type[Item]] = {kind.folder: kind for kind in (Source, Quotation, Guidance, Risk, Benefit, Page)}
+class Response(ResponseMatter, Defined):
+    template: ClassVar[str] = "response"
+
+    @property
+    def description(self) -> str:
+        return f"{self.by}{', ' + self.role if self.role else ''}, on {self.date}: a reader’s response, in the reader’s own words."
+
+
+class Update(UpdateMatter, Defined):
+    template: ClassVar[str] = "update"
+
+    @property
+    def description(self) -> str:
+        return f"What is new of {self.date}: {self.title}."
+
+
+Item = Source | Quotation | Guidance | Risk | Benefit | Page | Response | Update
+ITEMS: dict[str, type[Item]] = {kind.folder: kind for kind in (Source, Quotation, Guidance, Risk, Benefit, Page, Response, Update)}
 POINTS: dict[str, type[Guidance | Risk | Benefit]] = {kind.folder: kind for kind in (Guidance, Risk, Benefit)}
 
 

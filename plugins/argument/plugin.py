@@ -16,9 +16,12 @@ from argument import addresses, inventory, ledger, output, settings
 from argument.argument import Argument
 from argument.assembling import assemble
 from argument.bibliography import Bibliography, Site
+from argument.blocked import Blocked
 from argument.cache import Cache
+from argument.contact import Contact
 from argument.exports import FORMATS
-from argument.generators import QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator
+from argument.feed import FILE as FEED
+from argument.generators import FeedGenerator, QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator
 from argument.model import ITEMS, Page
 from argument.pelican_log import ProblemHandler, leave_output_free
 from argument.problems import Problem, did_you_mean
@@ -56,7 +59,7 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator]
+        return [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -82,10 +85,13 @@ class Build:
         self.unrecorded = sorted(moves.names.keys() - recorded.places.keys()) if recorded.places else []
         site = Site(self.pelican.settings["SITENAME"], self.settings.author, self.settings.date, self.pelican.settings["SITEURL"])
         bibliography = Bibliography(self.settings.citation_style, argument.sources.values(), site)
-        view_of = partial(View, shared=Shared(argument, bibliography, self.settings.sides, templates, moves))
+        contact = Contact(self.settings.contact, site.name, site.url)
+        blocked = Blocked(self.settings.blocked)
+        drawn = Shared(argument, bibliography, self.settings.sides, templates, moves, contact, blocked, self.settings.blocked_note)
+        view_of = partial(View, shared=drawn)
         formats = {name: export.title for name, export in FORMATS.items()}
         shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
-        generators[0].context.update(shared)
+        generators[0].context.update({**shared, "site": site, "feed": FEED if site.url else ""})
         self.prepare(pages, view_of)
 
     def prepare(self, pages: list[Any], view_of: partial[View]) -> None:
@@ -105,6 +111,9 @@ class Build:
         elif self.unrecorded and self.settings.problems is Format.TEXT:
             what = "1 address is" if len(self.unrecorded) == 1 else f"{len(self.unrecorded)} addresses are"
             print(f"{what} not in {ledger.FILE} yet, such as {self.unrecorded[0]}: python3 tasks.py addresses keeps them for good.")
+        if self.settings.problems is Format.TEXT:
+            for remark in settings.left_empty(self.settings, self.pelican.settings["SITEURL"]):
+                print(remark)
         tell([], self.settings.problems)
 
     def stop(self, problems: list[Problem]) -> NoReturn:

@@ -12,7 +12,7 @@ from html import escape
 from argument import marks, markup
 from argument.evidence import Quoted
 from argument.frontmatter import Value, prose_fields
-from argument.matter import Matter, PageMatter, QuotationMatter, SourceMatter
+from argument.matter import Matter, PageMatter, QuotationMatter, ResponseMatter, SourceMatter
 from argument.model import Document, Quotation, plain
 from argument.problems import Place, Problem, SourceText
 from argument.tables import Comparison, Gathering
@@ -190,6 +190,8 @@ def quoted_in(
     # A block without words has been told of.
     worded = [one for one in document.quotations if one is document.item or plain(one.origin.body).strip()]
     found = [quoted for quotation in worded for quoted in quoting.card(quotation)]
+    if issubclass(matter, ResponseMatter):  # a reader's own words, as they came: whom they quote is not ours to prove
+        return found, quoting.problems
     prose = prose_fields(matter)
     everything = [key for part in [body, *(str(values[name].content) for name in prose if name in values)] for key in cited(part)]
     for chunk in chunks(body):

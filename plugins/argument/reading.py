@@ -18,9 +18,9 @@ from markupsafe import Markup
 from argument import comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
-from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter
+from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
 from argument.misreadings import FileState
-from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Source
+from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
@@ -106,7 +106,7 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
         place = quoting.located(text, strayed["words"], whole)
         remedy = "An excerpt is a paragraph of its own that begins with one > at the margin."
         problems.append(Problem(place, "an excerpt stands within another or in a block.", remedy))
-    if isinstance(item, Quotation | Point):
+    if isinstance(item, Quotation | Point | Response):
         references += related(item, lambda kind, target: values[kind].place.narrowed(target))
     if isinstance(item, Page) and item.quotes:
         references.append(Reference("citation", item.quotes, values["quotes"].place))
@@ -208,7 +208,7 @@ def picture(scanned: ScannedBlock, matter: PictureMatter, text: SourceText) -> P
     return Picture(matter.id, scanned.argument, matter.kind, matter.of, matter.column, text.place(scanned.line))
 
 
-def related(matter: QuotationMatter | PointMatter, place: Callable[[str, str], Place]) -> Iterator[Reference]:
+def related(matter: QuotationMatter | PointMatter | ResponseMatter, place: Callable[[str, str], Place]) -> Iterator[Reference]:
     """What something says that it supports, answers or contradicts; `place` says where it does so."""
     return (Reference("relation", target, place(kind, target)) for kind in KINDS for target in getattr(matter, kind))
 

@@ -4,13 +4,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from argument.model import Item, Point, Quotation
+from argument.model import Item, Point, Quotation, Response
 
 # The field of the front matter: what it says of the one that has it, and of the one that it names.
 KINDS = {
     "supports": ("Evidence for", "Evidence for it"),
     "answers": ("Answers", "Answered by"),
     "contradicts": ("Speaks against", "Spoken against by"),
+}
+# The same where a reader says so: what a response claims is not ours, and no evidence.
+OF_RESPONSES = {
+    "supports": ("Speaks for", "A response speaks for it"),
+    "answers": ("Answers", "A response answers it"),
+    "contradicts": ("Speaks against", "A response speaks against it"),
 }
 
 
@@ -37,7 +43,7 @@ def relations(items: Iterable[Item], find: Callable[[str], Item | None]) -> list
     return [
         Relation(kind, item, other)
         for item in items
-        if isinstance(item, Point | Quotation)
+        if isinstance(item, Point | Quotation | Response)
         for kind in KINDS
         for target in getattr(item, kind)
         if (other := find(target))
@@ -48,11 +54,17 @@ def bearings(found: Iterable[Relation]) -> Mapping[str, tuple[Bearing, ...]]:
     """For the address of each item: what it bears on, then what bears on it."""
     seen: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
     for relation in found:
-        does, is_done = KINDS[relation.kind]
+        does, is_done = words_of(relation.subject)[relation.kind]
         seen[relation.subject.address][does].append(relation.object)
         seen[relation.object.address][is_done].append(relation.subject)
-    order = [(words[passive], bool(passive)) for passive in (0, 1) for words in KINDS.values()]
+    every = [*KINDS.values(), *OF_RESPONSES.values()]
+    order = dict.fromkeys((words[passive], bool(passive)) for passive in (0, 1) for words in every)
     return {
         address: tuple(Bearing(label, tuple(by_label[label]), passive) for label, passive in order if label in by_label)
         for address, by_label in seen.items()
     }
+
+
+def words_of(subject: Item) -> Mapping[str, tuple[str, str]]:
+    """What is said of the relations that an item states."""
+    return OF_RESPONSES if isinstance(subject, Response) else KINDS

@@ -16,11 +16,15 @@ from argument.abbreviations import Expander
 from argument.addresses import Moved, Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Entry
+from argument.blocked import Blocked
+from argument.contact import Contact
 from argument.drawing import draw
-from argument.model import Item, Quotation, Source, plain
+from argument.model import Item, Quotation, Response, Source, Update, plain
+from argument.openings import opening
 from argument.tables import Comparison
 from argument.values import Side
 
+RESPOND = "respond"  # the page that says how to respond
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
 
 
@@ -61,6 +65,9 @@ class Shared:
     sides: Mapping[Side, str]
     templates: Environment
     moves: Moves
+    contact: Contact
+    blocked: Blocked
+    blocked_note: str
 
 
 class View:
@@ -73,6 +80,9 @@ class View:
         self.sides = shared.sides
         self.templates = shared.templates
         self.moves = shared.moves
+        self.contact = shared.contact
+        self.blocked = shared.blocked
+        self.blocked_note = shared.blocked_note
         self.cited: dict[str, list[str]] = {}
         self.ids: set[str] = set()
         self.expander = Expander(shared.argument.abbreviations)
@@ -166,6 +176,29 @@ class View:
     def cite_this(self, item: Item) -> Markup:
         """How to cite the page itself."""
         return Markup(self.macro("cite_this", self.bibliography.page(item.title, self.address)))  # noqa: S704 - the same
+
+    def respond(self, item: Item) -> Markup:
+        """Where to respond to the page: the contact, else the page that says how; nothing if that is this one, or not there."""
+        told = self.argument.pages.get(RESPOND)
+        link = self.contact.about(item.title, self.address) or (self.url(told.address) if told and told is not item else "")
+        return Markup(self.macro("respond", link)) if link else Markup()  # noqa: S704 - a component made it
+
+    def responses(self, item: Item) -> Markup:
+        """What readers wrote back to an item."""
+        return Markup(self.macro("responses", self.argument.responses_to[item.address]))  # noqa: S704 - a component made it
+
+    def response(self, response: Response) -> Markup:
+        """A response in a list."""
+        return Markup(self.macro("response", response, opening(response.origin.body)))  # noqa: S704 - a component made it
+
+    def update(self, update: Update) -> Markup:
+        """An update in a list."""
+        return Markup(self.macro("update", update, opening(update.origin.body)))  # noqa: S704 - a component made it
+
+    def marked(self, html: str) -> Markup:
+        """A page's HTML with words after each link to a host that is commonly blocked."""
+        made = self.blocked.marked(html, lambda link: self.macro("blocked", Markup(link)))  # noqa: S704 - it stood in a page
+        return Markup(made)  # noqa: S704 - the same
 
     def label(self, key: str) -> str:
         """What a source is called in a line of text."""

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from argument.argument import Argument
-from argument.model import Document, Quotation, Reference, Source
+from argument.model import Document, Quotation, Reference, Response, Source
 from argument.problems import Place, Problem, did_you_mean
 
 ID = re.compile(r'(?<!<x-comparison)(?<!<x-picture)\sid="([^"]+)"')
 # What the theme calls parts of every page.
-RESERVED = ("main", "references", "moved")
+RESERVED = ("main", "references", "moved", "what-readers-wrote")
 # And of the pages of one kind of item.
-RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited"), Quotation.folder: ("where",)}
+RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited", "readers"), Quotation.folder: ("where",)}
 # What citations and the references they lead to are called (render.py).
 OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
 
@@ -49,6 +49,20 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
                 yield Problem(place, f'there is no content file "{target}".', remedy)
             case "filename" | "fragment" if reference.fragment:
                 yield from no_such_fragment(reference, argument.documents.get(target, document), argument)
+
+
+def answers_nothing(document: Document, argument: Argument) -> Iterator[Problem]:
+    """A problem if the document is a response to nothing that is there, or to itself."""
+    if not isinstance(document.item, Response):
+        return
+    path, place = document.item.to, document.places["to"]
+    if argument.item(path) == document.item:
+        yield Problem(place, "a response cannot answer itself.", "Name what its writer had read.")
+    elif argument.item(path) is None and f"{path}.md" not in argument.documents:
+        known = [name.removesuffix(".md") for name in argument.documents]
+        known += [f"{Quotation.folder}/{slug}" for slug in argument.quotations]
+        remedy = did_you_mean(path, known, "Write the path of what it answers without .md, such as pages/name.")
+        yield Problem(place, f'there is nothing "{path}" to respond to.', remedy)
 
 
 def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:

@@ -1,18 +1,20 @@
 """The plugin's settings, each once, typed; and what it needs of Pelican's own. Knows no Pelican objects."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import jinja2
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from argument.contact import contact_text
+from argument.feed import FILE as FEED
 from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
 from argument.styles import DEFAULT, Style
-from argument.values import DateKnown, Frozen, PartialDate, Side
+from argument.values import DateKnown, Frozen, Host, PartialDate, Side, some_words
 
 PREFIX = "ARGUMENT_"
 PLACE = Place("settings")  # which file they are in, Pelican does not say
@@ -31,7 +33,13 @@ class ArgumentSettings(Frozen):
     citation_style: Annotated[Style, BeforeValidator(Style)] = Field(
         DEFAULT, validate_default=True, description="The CSL style of citations: one that is bundled, or the path of a .csl file."
     )
-    contact: str = Field("", description="Where readers may write: an address that begins with mailto: or https://.")
+    contact: Annotated[str, AfterValidator(contact_text)] = Field(
+        "", description="Where readers may write: an address that begins with mailto: or https://."
+    )
+    blocked: list[Host] = Field([], description="Hosts that web filters commonly block, each with what is below it.")
+    blocked_note: Annotated[str, AfterValidator(some_words)] = Field(
+        "may be blocked at work", description="The words in brackets after a link to one of these hosts."
+    )
     allow_unchecked: bool = Field(
         default=True, description="Whether a quotation may stand whose source has no excerpt; its card says that it is unchecked."
     )
@@ -96,7 +104,8 @@ def unknown_setting(name: str, known: Sequence[str]) -> Problem:
 
 def reworded(detail: ErrorDetails) -> Problem:
     """One of pydantic's errors, with the setting's own name."""
-    name, *within = (str(part) for part in detail["loc"] if part != "[key]")
+    name, *within = (part for part in detail["loc"] if part != "[key]")
+    name = str(name)
     where = PREFIX + name.upper() + "".join(f"[{part!r}]" for part in within)
     means = f"{PREFIX}{name.upper()}: {ArgumentSettings.model_fields[name].description}"
     if detail["type"] == "value_error":
@@ -125,3 +134,11 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
         raise SettingsError(Problem(PLACE, f'SITEURL must be a full address (got "{site}").', remedy))
     settings.update(PELICAN)
     settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *IGNORED]
+
+
+def left_empty(settings: ArgumentSettings, site: str) -> Iterator[str]:
+    """What a build says of settings without which readers are not offered something; `site` is Pelican's SITEURL."""
+    if not site:
+        yield f"There is no {FEED}: SITEURL is empty, and the links of a feed must have the site’s own address."
+    if not settings.contact:
+        yield f"{PREFIX}CONTACT is empty: nobody is offered an address to write to."

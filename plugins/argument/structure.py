@@ -10,7 +10,7 @@ from dataclasses import replace
 from argument import markup
 from argument.argument import Argument
 from argument.frontmatter import key_name
-from argument.model import Benefit, Guidance, Item, Point, Quotation, Risk, Source
+from argument.model import Benefit, Guidance, Item, Point, Quotation, Risk, Source, Update
 from argument.problems import Place, Problem
 from argument.quoting import cited
 from argument.relations import Relation
@@ -31,6 +31,7 @@ def weaknesses(argument: Argument, faulty: Collection[str]) -> Iterator[Problem]
 def whole(argument: Argument) -> Iterator[Problem]:
     """The same, of all files."""
     yield from of_relations(argument.relations)
+    yield from of_relations(argument.relations_of_readers)
     unread = any(document.item is None for document in argument.documents.values())  # what it says is not known yet
     for point in (point for points in argument.points.values() for point in points if not unread):
         yield from of_point(point, argument)
@@ -46,6 +47,9 @@ def whole(argument: Argument) -> Iterator[Problem]:
         rule = f'no page shows the quotation "{quotation.slug}".'
         remedy = f"Show it, /// quotation | {quotation.slug}, delete it, or say why it is kept: Unused: …"
         yield from waivable(quotation, "unused", rule, remedy, argument, holds=used)
+    if argument.updates and all(page.template != Update.folder for page in argument.pages.values()):
+        remedy = f"Write “Template: {Update.folder}” into the front matter of a page, such as content/pages/{Update.folder}.md."
+        yield Problem(Place(argument.updates[-1].origin.place.path, 1), "no page lists the updates.", remedy)
     for comparison in argument.comparisons.values():
         yield from of_comparison(comparison, argument.quotations)
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
+HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
 ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
@@ -19,6 +20,20 @@ def slug_text(value: str) -> str:
     """The value, if it can stand in an address: lower-case letters, figures and single hyphens."""
     if not SLUG.fullmatch(value):
         raise ValueError("lower-case letters, figures and single hyphens")
+    return value
+
+
+def host_text(value: str) -> str:
+    """The value, if it is the name of a host."""
+    if not HOST.fullmatch(value):
+        raise ValueError("a host in lower-case letters, such as example.org")
+    return value
+
+
+def some_words(value: str) -> str:
+    """The value, if it says anything."""
+    if not value.strip():
+        raise ValueError("words")
     return value
 
 
@@ -43,6 +58,7 @@ def former_addresses(value: object) -> tuple[str, ...]:
 
 HTTP_URL = TypeAdapter(AnyHttpUrl)
 Slug = Annotated[str, AfterValidator(slug_text)]
+Host = Annotated[str, AfterValidator(host_text)]
 Url = Annotated[str, AfterValidator(url_text)]
 Aliases = Annotated[
     tuple[str, ...],
@@ -216,6 +232,22 @@ class PartialDate:
         return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
 
 
+def whole_day(value: object) -> PartialDate:
+    """A date that is known to the day. Raises ValueError for anything else."""
+    with suppress(ValueError):
+        found = PartialDate.parse(value)
+        if found.day is not None:
+            return found
+    raise ValueError("a day as 2014-05-30")
+
+
+def target(value: str) -> str:
+    """The value, if it is one path such as `risks/cost`. Raises ValueError for anything else."""
+    if not TARGET.fullmatch(value):
+        raise ValueError("one path such as risks/name or pages/name, without .md")
+    return value
+
+
 def targets(value: object) -> tuple[str, ...]:
     """From `risks/cost, quotations/a-slug`. Raises ValueError for anything else."""
     found = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
@@ -229,4 +261,6 @@ class Frozen(BaseModel):
 
 
 DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
+Day = Annotated[PartialDate, BeforeValidator(whole_day)]
+Target = Annotated[str, AfterValidator(target)]
 Targets = Annotated[tuple[str, ...], BeforeValidator(targets)]

@@ -1,0 +1,1 @@
+ARGUMENT_CONTACT = "reading-room@example.org"
