@@ -18,9 +18,20 @@ KINDS = (
     "positions.html",
     "record.html",
     "post.html",
+    "map.html",
+    "timeline.html",
+    "numbers.html",
+    "with-and-without.html",
+    "glossary.html",
+    "responses.html",
+    "updates.html",
     "sources.html",
     "quotations.html",
+    "guidance/not-alone.html",
     "risks/confidentiality.html",
+    "risks/malware-and-phishing.html",
+    "benefits/professional-networks.html",
+    "updates/the-argument-in-full.html",
     "sources/bmj-2018.html",
     "sources/williams-2013.html",
     "quotations/only-a-quarter.html",
@@ -65,6 +76,17 @@ def test_axe_finds_nothing_on_each_kind_of_page(name: str, tab: Page, real_site:
     """All rules of WCAG 2.2 A and AA and axe's best practices, at three widths."""
     tab.goto((real_site / name).as_uri())
     assert violations(tab) == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing_on_paper(name: str, browser: Browser, real_site: Path) -> None:
+    """The same as it is printed, on A4: links in a file made from the page are still links."""
+    page = browser.new_page(viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    page.goto((real_site / name).as_uri())
+    violated = Axe().run(page, options=AXE).response["violations"]
+    page.close()
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in violated] == []
 
 
 @pytest.mark.parametrize("name", [component.name for component in COMPONENTS])

@@ -22,7 +22,9 @@ def test_every_field_has_a_key_that_leads_back_to_it() -> None:
 
 
 def test_prose_is_what_the_model_says_is_prose() -> None:
-    assert prose_fields(RiskMatter) == ("claim", "evidence", "without_evidence", "answer", "remains", "without_answer")
+    assert prose_fields(RiskMatter) == (
+        *("claim", "evidence", "without_evidence", "scoring", "owner", "answer", "remains", "without_answer"),
+    )
     assert prose_fields(PageMatter) == ()
 
 

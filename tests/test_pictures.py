@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
-from argument.drawing import BODY, WIDTH, Bars, Matrix, Timeline, width, wrapped
+from argument.drawing import WIDTH, Bars, Matrix, Timeline
 from argument.pictures import Bar, Event, Grid, bars, events, grids
 from argument.problems import Place, Problem
 from argument.tables import Cell, Column, Comparison, Picture, Row, Verdict
+from argument.typesetting import BODY, width, wrapped
 from argument.values import Consequence, Likelihood, PartialDate, PictureKind, Score
 from pages import Element, parse
 
@@ -175,6 +177,20 @@ def test_the_map_links_every_point(real_site: Path) -> None:
         for path in Path("content", folder).glob("*.md")
     }
     assert points <= set(in_picture)
+
+
+@pytest.mark.parametrize("name", ["map", "timeline", "numbers", "with-and-without"])
+def test_no_text_runs_out_of_its_picture(name: str, browser: Browser, real_site: Path) -> None:
+    """Lines were broken by an estimate; the browser knows how long they came out in the font that it has."""
+    page = browser.new_page()
+    page.goto((real_site / f"{name}.html").as_uri())
+    texts = page.evaluate(
+        """() => [...document.querySelectorAll('svg text')].map(text => [text, text.getBBox()]).map(([text, box]) =>
+            [text.textContent, box.x, box.x + box.width, text.ownerSVGElement.viewBox.baseVal.width])"""
+    )
+    page.close()
+    assert len(texts) > 10
+    assert [text for text, left, right, most in texts if left < -2 or right > most + 2] == []  # a letter may lean out
 
 
 def test_type_is_as_large_as_the_layout_reckons_with() -> None:

@@ -1,7 +1,7 @@
 """Where everything in a picture stands: what is shown → lines of text, marks and their places. Knows no HTML and no Pelican.
 
 All places are in the units of the picture's own view box, `WIDTH` wide: narrow enough to be read on a phone without being
-made much smaller. Text is broken here, because SVG breaks none; its width is estimated, since every reader's font differs.
+made much smaller.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,53 +13,10 @@ from argument.argument import Argument
 from argument.claims import RELATIONS, Branch, Claim, branches
 from argument.pictures import Bar, Event, Grid, shown
 from argument.tables import VERDICTS, Picture, Verdict
+from argument.typesetting import BODY, BOLD, SMALL, Line, lines_of, width, wrapped
 from argument.values import PictureKind
 
 WIDTH = 300
-# How wide a character is in the widest of common sans-serif fonts (DejaVu Sans), in ems: narrow ones, wide ones, capitals and
-# figures, the rest; and how much wider bold type is.
-NARROW, WIDE = frozenset("iljtfrI.,:;'’‘|!()[]/- "), frozenset("mwMWQO@%—…")
-EMS = (0.37, 0.97, 0.7, 0.61)
-BOLD = 1.14
-LINE = 1.32  # from one line of text to the next, in ems
-BODY, SMALL = 13, 12  # sizes of type; the style sheet sets the same
-
-
-def width(text: str) -> float:
-    """How wide a text is at most, in ems."""
-    kinds = (0 if sign in NARROW else 1 if sign in WIDE else 2 if sign.isupper() or sign.isdigit() else 3 for sign in text)
-    return sum(EMS[kind] for kind in kinds)
-
-
-def wrapped(text: str, ems: float, most: int = 9) -> tuple[str, ...]:
-    """The text in lines no wider than that, and no more than `most` of them; what does not fit ends in an ellipsis."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer) <= ems:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    if len(lines) > most:
-        cut = lines[most - 1]
-        while " " in cut and width(f"{cut} …") > ems:
-            cut = cut.rpartition(" ")[0]
-        lines[most - 1 :] = [cut.rstrip(" .,;:–") + "…"]
-    return tuple(lines)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of text and where its base line is."""
-
-    x: float
-    y: float
-    words: str
-
-
-def lines_of(words: Sequence[str], x: float, top: float, size: float) -> tuple[Line, ...]:
-    """Lines of text of a size, one below the other from `top`."""
-    return tuple(Line(x, round(top + size + number * size * LINE, 1), text) for number, text in enumerate(words))
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,11 @@ class View:
         self.cited.setdefault(quotation.source, [])
         return Markup(self.macro("quotation_card", self.argument.card(quotation)))  # noqa: S704 - a component made it
 
+    def breadcrumb(self, item: Item) -> Markup:
+        """The way up from an item to the page that lists its kind; nothing if there is none."""
+        overview = self.argument.overview(item)
+        return Markup(self.macro("breadcrumb", overview)) if overview else Markup()  # noqa: S704 - a component made it
+
     def entry(self, entry: Entry) -> Markup:
         """An entry of a list of references."""
         return Markup(self.macro("entry", entry))  # noqa: S704 - a component made it
