@@ -148,13 +148,15 @@ def test(_: Context, k: str = "", update: bool = False) -> None:
     run("-m", "pytest", *(["-k", k] if k else []), *(["--update"] if update else []))
 
 
-@task
-def lint(_: Context) -> None:
-    """Check the code's form and types (ruff, mypy), and the content's spelling, house words, dates and figures."""
+@task(help={"content": "only the words of the content, and nothing of the code"})
+def lint(_: Context, content: bool = False) -> None:
+    """Check the content's spelling, house words, dates and figures, and the code's form and types (ruff, mypy)."""
+    run("-m", "argument.proofreading", PYTHONPATH=str(ROOT / "plugins"))
+    if content:
+        return
     run("-m", "ruff", "check", ".")
     run("-m", "ruff", "format", "--check", ".")
     run("-m", "mypy")
-    run("-m", "argument.proofreading", PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task(help={"pages": "how many pages the site has that is built", "runs": "how often each is built"})

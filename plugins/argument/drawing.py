@@ -40,15 +40,16 @@ class Bars:
     @classmethod
     def of(cls, bars: Sequence[Bar]) -> "Bars":
         most = WIDTH - 8 - SMALL * max(width(bar.words) for bar in bars)
-        whole = 100 if bars[0].unit else max(bar.value for bar in bars) or 1
+        whole = max(bar.value for bar in bars) or 1
+        whole = max(whole, 100) if bars[0].unit else whole
         y, drawn = 0.0, []
         for bar in bars:
             label = lines_of(wrapped(bar.label, WIDTH / BODY), 0, y, BODY)
             top = label[-1].y + 6
-            length = round(min(bar.value / whole, 1) * most, 1)
+            length = round(bar.value / whole * most, 1)
             drawn.append(DrawnBar(label, top, length, Line(length + 6, top + 11.5, bar.words)))
             y = top + cls.thickness + 12
-        return cls(round(y - 8, 1), tuple(drawn), round(most, 1) if bars[0].unit else 0)
+        return cls(round(y - 8, 1), tuple(drawn), round(most * 100 / whole, 1) if bars[0].unit else 0)
 
 
 @dataclass(frozen=True)
@@ -103,18 +104,16 @@ class Matrix:
 
     @classmethod
     def of(cls, grids: Sequence[Grid]) -> "Matrix":
-        names = list(dict.fromkeys((name, about) for grid in grids for name, about, _ in grid.scored))
+        named = list(dict.fromkeys((about or name, name, about) for grid in grids for name, about, _ in grid.scored))
         heights = [max(cls.height(grid, row) for grid in grids) for row in range(5, 0, -1)]
-        key = tuple(
-            Entry(
-                number,
-                name,
-                about,
-                tuple((grid.title, str(score)) for grid in grids for other, _, score in grid.scored if other == name),
+        numbers = {which: number for number, (which, _, _) in enumerate(named, 1)}
+        scores = {
+            which: tuple(
+                (grid.title, str(score)) for grid in grids for name, about, score in grid.scored if (about or name) == which
             )
-            for number, (name, about) in enumerate(names, 1)
-        )
-        numbers = {name: number for number, (name, _) in enumerate(names, 1)}
+            for which in numbers
+        }
+        key = tuple(Entry(numbers[which], name, about, scores[which]) for which, name, about in named)
         return cls(tuple(cls.drawn(grid, numbers, heights) for grid in grids), key)
 
     @classmethod
@@ -131,11 +130,11 @@ class Matrix:
             for column in range(5):
                 x, steps = left + column * cls.side, (5 - row, column + 1)
                 squares.append(Square(x, top, height, steps[0] * steps[1]))
-                here = [name for name, _, score in grid.scored if score.steps == steps]
-                for place, name in enumerate(here):
+                here = [(about or name, name) for name, about, score in grid.scored if score.steps == steps]
+                for place, (which, name) in enumerate(here):
                     beside = 0.5 if place == len(here) - 1 and place % 2 == 0 else place % 2
                     across = x + cls.side / 2 + (beside - 0.5) * (2 * cls.radius + 3)
-                    marks.append(Mark(across, top + 15 + cls.radius + place // 2 * (2 * cls.radius + 3), numbers[name], name))
+                    marks.append(Mark(across, top + 15 + cls.radius + place // 2 * (2 * cls.radius + 3), numbers[which], name))
         rows = tuple(
             Line(left - 8, top + height / 2 + 4, str(5 - row)) for row, (top, height) in enumerate(zip(tops, heights, strict=True))
         )
@@ -184,8 +183,13 @@ class Timeline:
             drawn = tuple(DrawnEvent(line, event.verdict) for line, event in zip(lines, named, strict=True))
             quiet = bool(years) and year - 1 not in found
             years.append(Year(Line(cls.mark - 14, lines[0].y, str(year)), len(named) * pitch + 4, drawn, quiet))
-        given = {event.verdict.name: event.verdict for event in events if event.verdict}
-        return cls(tuple(years), tuple(given[name] for name, _, _ in VERDICTS.values() if name in given))
+        given = dict.fromkeys(event.verdict for event in events if event.verdict)
+        legend = (
+            Verdict(sign, " / ".join(verdict.word for verdict in given if verdict.sign == sign))
+            for sign in VERDICTS
+            if any(verdict.sign == sign for verdict in given)
+        )
+        return cls(tuple(years), tuple(legend))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from argument.model import plain
 from argument.problems import Problem, did_you_mean, one_of
 from argument.tables import Cell, Comparison, Picture, Row, Verdict
+from argument.typesetting import width
 from argument.values import PartialDate, PictureKind, Score
 
-NUMBER = re.compile(r"(?P<figures>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>\s?%)?(?=\W|$)")
-LABEL = 36  # characters of an event that fit beside the line of time on a phone
+# A cell that holds one number and its source: `67%`, `1,200`, `98.9% [@a-key]`; anything more could mean another number.
+NUMBER = re.compile(r"(?P<words>(?P<figures>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?P<decimals>\.\d{1,6})?(?P<unit>[ \u00a0]?%)?)")
+SOURCES = re.compile(r"<x-cite [^>]*></x-cite>")
+LABEL = 19.0  # ems of an event that fit beside its year on a phone: about 36 characters
 
 
 @dataclass(frozen=True)
@@ -90,21 +93,24 @@ def bars(picture: Picture, table: Comparison, problems: list[Problem]) -> list[B
     """A number for each row, all in one unit."""
     found = []
     for row, cell in cells(picture, table, problems):
-        number = NUMBER.match(plain(cell.prose))
+        number = NUMBER.fullmatch(SOURCES.sub("", cell.prose).strip())
         if number is None:
             rule = f'the row "{plain(row.heading)}" has no number to draw in "{picture.column}".'
-            problems.append(Problem(picture.place, rule, "Its cell must begin with one, such as 67% or 1,200."))
+            remedy = (
+                "Its cell must hold one and nothing else but its source, such as 67% or 1,200; the rest goes into another column."
+            )
+            problems.append(Problem(picture.place, rule, remedy))
             continue
         value = float(number["figures"].replace(",", "") + (number["decimals"] or ""))
-        found.append(Bar(plain(row.heading), value, (number["unit"] or "").strip(), number[0]))
-    if len({bar.unit for bar in found}) > 1:
-        rule = f'the numbers in "{picture.column}" are not all of one kind.'
+        found.append(Bar(plain(row.heading), value, (number["unit"] or "").strip(), number["words"]))
+    if odd := next((bar for bar in found if bar.unit != found[0].unit), None):
+        rule = f'the numbers in "{picture.column}" are not all of one kind: "{found[0].label}" and "{odd.label}".'
         problems.append(Problem(picture.place, rule, "Draw either percentages or plain numbers."))
     return found
 
 
 def events(picture: Picture, table: Comparison, problems: list[Problem]) -> list[Event]:
-    """A dated event for each row: the earliest years first, and within a year as the rows are."""
+    """A dated event for each row, the earliest first; what is known by its year or month alone stands before the days of it."""
     found = []
     for row, cell in cells(picture, table, problems):
         heading, label = plain(row.heading), plain(cell.prose)
@@ -112,17 +118,22 @@ def events(picture: Picture, table: Comparison, problems: list[Problem]) -> list
         if date is None:
             rule = f'the row "{heading}" is no date to draw.'
             problems.append(Problem(picture.place, rule, "Write it as 17 May 2012, May 2012 or 2012."))
-        elif len(label) > LABEL:
+        elif not label:
+            rule = f'the row "{heading}" has no words to draw in "{picture.column}".'
+            problems.append(Problem(picture.place, rule, "Say in a few words what happened."))
+        elif width(label) > LABEL:
             rule = f'"{label}" is too long to stand in a picture.'
-            remedy = f"{LABEL} characters fit ({len(label)} now); say the rest in another column."
-            problems.append(Problem(picture.place, rule, remedy))
+            problems.append(Problem(picture.place, rule, "About 36 characters fit; say the rest in another column."))
         else:
             found.append(Event(date, label, cell.verdict))
-    return sorted(found, key=lambda event: event.date.year or 0)
+    return sorted(found, key=lambda event: (event.date.year or 0, event.date.month or 0, event.date.day or 0))
 
 
 def grids(picture: Picture, table: Comparison, problems: list[Problem]) -> list[Grid]:
     """A grid for each column that holds scores, with all rows that are scored."""
+    if picture.column:
+        rule = f'a picture of the kind {picture.kind} shows every column of scores; it has no "column".'
+        problems.append(Problem(picture.place, rule, "Take it out."))
     found = []
     for number, column in enumerate(table.columns):
         scored = [(plain(row.heading), row.about, row.cells[number].score) for row in table.rows]
@@ -141,7 +152,11 @@ def cells(picture: Picture, table: Comparison, problems: list[Problem]) -> list[
     names = [plain(column.heading) for column in table.columns]
     if picture.column in names:
         number = names.index(picture.column)
-        return [(row, row.cells[number]) for row in table.rows if len(row.cells) == len(names)]
+        whole = [(row, row.cells[number]) for row in table.rows if len(row.cells) == len(names)]
+        if not all(plain(row.heading) for row, _ in whole):
+            rule = f'a row of the comparison "{table.id}" has a heading without words.'
+            problems.append(Problem(picture.place, rule, "Say in words what the row is; a picture of it names it."))
+        return [(row, cell) for row, cell in whole if plain(row.heading)]
     if picture.column:
         rule = f'the comparison "{table.id}" has no column "{picture.column}".'
         remedy = did_you_mean(picture.column, names, f"It has {one_of(names)}.")

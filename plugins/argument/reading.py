@@ -20,7 +20,7 @@ from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
 from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
 from argument.misreadings import FileState
-from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source
+from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source, Update, plain
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.references import scan_prose
@@ -35,6 +35,8 @@ EXCERPT_ASTRAY = re.compile(
     r"(?:<blockquote>(?:(?!</blockquote>).)*?|<x-(?P<block>note|comparison|quotation)\b[^>]*>(?:(?!</x-(?P=block)>).)*?)<blockquote>(?P<words>.*?)</",
     re.S,
 )
+# A picture that its table follows at once.
+BEFORE_A_TABLE = re.compile(r'<x-picture id="([^"]+)">(?=</x-picture>\s*<x-comparison id="([^"]+)")')
 # Between two paragraphs of one block quotation: no quotation begins before the present one ends.
 QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
 # Pipe tables and the like; lists that stay apart; an id for every heading.
@@ -102,10 +104,7 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     if isinstance(item, Quotation):
         quotations = [item, *quotations]
         references.append(Reference("citation", item.source, values["source"].place))
-    if isinstance(item, Source) and (strayed := EXCERPT_ASTRAY.search(item.origin.body)):
-        place = quoting.located(text, strayed["words"], whole)
-        remedy = "An excerpt is a paragraph of its own that begins with one > at the margin."
-        problems.append(Problem(place, "an excerpt stands within another or in a block.", remedy))
+    problems += misplaced(item, text, found) if item else []
     if isinstance(item, Quotation | Point | Response):
         references += related(item, lambda kind, target: values[kind].place.narrowed(target))
     if isinstance(item, Page) and item.quotes:
@@ -120,6 +119,30 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     former = aliases(document.address, values, found)
     document = replace(document, quoted=tuple(quoted), aliases=tuple(former))
     return Read(document, tuple(problems))
+
+
+def misplaced(item: Item, text: SourceText, found: Scan) -> Iterator[Problem]:
+    """What an item of its kind may not hold, or must."""
+    if isinstance(item, Source) and (strayed := EXCERPT_ASTRAY.search(item.origin.body)):
+        place = quoting.located(text, strayed["words"], item.origin.place)
+        remedy = "An excerpt is a paragraph of its own that begins with one > at the margin."
+        yield Problem(place, "an excerpt stands within another or in a block.", remedy)
+    if isinstance(item, Response):
+        yield from not_for_readers(text, found)
+    if isinstance(item, Response | Update) and not plain(item.origin.body).strip():
+        rule = f"{frontmatter.a_or_an(item.noun)} must have words."
+        yield Problem(item.origin.place, rule, "Write them under the front matter, after a blank line.")
+
+
+def not_for_readers(text: SourceText, found: Scan) -> Iterator[Problem]:
+    """A problem for each block of a response that would speak for the argument: it is a reader's own words."""
+    for block in found.blocks.values():
+        defined = block.kind == Quotation.noun and (block.has_body or block.values)
+        glossary = isinstance(block.matter, ComparisonMatter) and block.matter.abbreviations
+        if defined or glossary or block.kind == PictureMatter.noun:
+            what = "glossary" if glossary else f"/// {block.kind} of its own"
+            remedy = "It is a reader’s own words: quote with > lines, and cite with [@key]."
+            yield Problem(text.place(block.line), f"a response holds no {what}.", remedy)
 
 
 def aliases(address: str, values: Mapping[str, frontmatter.Value], found: Scan) -> Iterator[Alias]:
@@ -189,7 +212,8 @@ def taken_apart(
             return f'<x-picture id="{scanned.matter.id}"></x-picture>'
         return element.written()
 
-    return quotations, tables, markup.replaced(body, take)
+    whole = BEFORE_A_TABLE.sub(r'<x-picture id="\1" before="\2">', markup.replaced(body, take))
+    return quotations, tables, whole
 
 
 def quotation(

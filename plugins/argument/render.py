@@ -118,7 +118,8 @@ class View:
                 return self.comparison(self.argument.comparisons[attributes["id"]])
             case "picture":
                 picture = self.argument.pictures[attributes["id"]]
-                return self.macro(picture.kind, picture, draw(picture, self.argument))
+                beside = attributes.get("before") == picture.of != ""
+                return self.macro(picture.kind, picture, draw(picture, self.argument), beside)
             case "note":
                 return self.macro("note", attributes["title"], self.prose(element.inner))
             case "cite":

@@ -10,7 +10,7 @@ from dataclasses import replace
 from argument import markup
 from argument.argument import Argument
 from argument.frontmatter import key_name
-from argument.model import Benefit, Guidance, Item, Point, Quotation, Risk, Source, Update
+from argument.model import Benefit, Guidance, Item, Point, Quotation, Response, Risk, Source, Update
 from argument.problems import Place, Problem
 from argument.quoting import cited
 from argument.relations import Relation
@@ -35,7 +35,8 @@ def whole(argument: Argument) -> Iterator[Problem]:
     unread = any(document.item is None for document in argument.documents.values())  # what it says is not known yet
     for point in (point for points in argument.points.values() for point in points if not unread):
         yield from of_point(point, argument)
-    users = [document for document in argument.documents.values() if document.folder != Source.folder]
+    # What sources and readers point at is not used by the argument.
+    users = [document for document in argument.documents.values() if document.folder not in (Source.folder, Response.folder)]
     pointed = {(reference.kind, reference.target) for document in users for reference in document.references}
     for source in argument.sources.values():
         used = ("citation", source.key) in pointed
@@ -67,8 +68,9 @@ def of_relations(relations: Iterable[Relation]) -> Iterator[Problem]:
 
 
 def shown(item: Item, argument: Argument) -> bool:
-    """Whether readers meet a quotation somewhere, and not only on its own page."""
-    return isinstance(item, Quotation) and item.slug in argument.shown_in
+    """Whether the argument shows a quotation somewhere: its own page and readers' responses do not count."""
+    users = argument.shown_in.get(item.slug, ()) if isinstance(item, Quotation) else ()
+    return any(not isinstance(user, Response) for user in users)
 
 
 def of_point(point: Guidance | Risk | Benefit, argument: Argument) -> Iterator[Problem]:
