@@ -26,6 +26,7 @@ Description: D
 | R&D | reading & ‘drawing’ | [here](https://example.org/) |
 | The *WCAG* | not told | No data |
 | **S7** | south door | No data |
+| E5 | No data | No data |
 ///
 """
 

@@ -58,6 +58,10 @@ PLACES = {
     "doubled single marks": ("pages/planted.md", PAGE.format("They say ‘‘{}’’ [@survey-2024].")),
     "entities of single marks": ("pages/planted.md", PAGE.format("They say &lsquo;&lsquo;{}&rsquo;&rsquo; [@survey-2024].")),
     "ornamental marks": ("pages/planted.md", PAGE.format("They say ❝{}❞ [@survey-2024].")),
+    "low ornamental marks": ("pages/planted.md", PAGE.format("They say 🙶{}❠ [@survey-2024].")),
+    "primes of letters": ("pages/planted.md", PAGE.format("They say ʺ{}˝ [@survey-2024].")),
+    "reversed marks": ("pages/planted.md", PAGE.format("They say ⹂{}‶ [@survey-2024].")),
+    "double angle brackets": ("pages/planted.md", PAGE.format("They say 《{}》 [@survey-2024].")),
     "place in a source": ("pages/planted.md", PAGE.format("So they say [@survey-2024, “{}”].")),
     "word of a verdict": ("pages/planted.md", PAGE.format(TABLE.format("| Sunday | (~ “{}”) so [@survey-2024] |"))),
     "reason for one side": (

@@ -1,8 +1,12 @@
 import pytest
+from hypothesis import given
+from hypothesis.strategies import lists, sampled_from
+from lxml.html import fromstring
+from markdown import Markdown
 
 from argument.citations import keys_of
 from argument.problems import SourceText
-from argument.references import citations, links, masked
+from argument.references import FENCED, citations, links, lone_signs, masked
 
 
 @pytest.mark.parametrize(
@@ -30,9 +34,29 @@ def test_code_and_comments_are_no_text_and_nothing_moves() -> None:
     assert [left.count(part) for part in ("[@x]", "[@y]", "[@z]", "[@w]", "[@v]", "[@k]")] == [0, 0, 0, 0, 0, 1]
 
 
-def test_a_lone_backtick_hides_nothing_beyond_its_paragraph() -> None:
-    text = SourceText("f.md", "a ` b\n\n[@k] and ` c\n")
-    assert "[@k]" in masked(text)
+@pytest.mark.parametrize(
+    "written",
+    ["a ` b\n[@k] and ` c", "``a`\n[@k] ``b`", "\\`` a `[@k]` `", "\\` [@k] \\`", "`` [@k] `", "`a``[@k]"],
+)
+def test_a_sign_without_its_partner_on_its_line_hides_nothing_without_a_word(written: str) -> None:
+    text = SourceText("f.md", f"A: b\n\n{written}\n")
+    assert "[@k]" in masked(text) or list(lone_signs(text, masked(text)))
+
+
+@given(lists(sampled_from(["`", "``", "\\", "x", "\n", " "]), max_size=14).map("".join))
+def test_what_is_masked_is_what_markdown_takes_for_code(written: str) -> None:
+    """Unless a sign is told of."""
+    text = SourceText("f.md", f"\n.{written}.")
+    if list(lone_signs(text, masked(text))) or FENCED.search(text.text) or "\n    " in written:
+        return
+    code = "".join(part.text_content() for part in fromstring(f"<div>{Markdown().convert(text.text)}</div>").iter("code"))
+    hidden = "".join(was for was, now in zip(text.text, masked(text), strict=True) if was != now)
+    assert code.count("x") == hidden.count("x")
+
+
+def test_a_comment_begins_in_the_text_alone() -> None:
+    assert "[@k]" in masked(SourceText("f.md", "A: <!--\n\n[@k] -->\n"))
+    assert "[@k]" not in masked(SourceText("f.md", "A: b\n\n<!-- [@k] -->\n"))
 
 
 def test_an_escaped_bracket_cites_nothing() -> None:

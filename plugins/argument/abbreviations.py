@@ -4,6 +4,7 @@ The glossary is a comparison with the option `abbreviations`. Knows no Pelican.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from html import escape, unescape
 
@@ -19,6 +20,9 @@ CLOSED = "abbr|code|kbd|pre|samp|var"
 # Looked ahead for first is what each of them begins with: that lets Python's `re` pass over all else at once.
 TOKEN = re.compile(rf"(?=[<A-Z0-9])(?:<!--.*?-->|<(?P<end>/?)(?:(?P<closed>{CLOSED})\b)?[^>]*>|(?P<word>{WORD}))", re.S)
 
+# What authors write in a cell that has nothing to say.
+NO_DATA = "No data"
+
 
 def is_abbreviation(words: str) -> bool:
     """Whether some words are one abbreviation and nothing else."""
@@ -31,8 +35,14 @@ def explained(table: Comparison) -> dict[str, Cell]:
     if table.abbreviations not in headings:
         return {}
     at = headings.index(table.abbreviations)
-    named = ((plain(row.heading), row.cells) for row in table.rows if len(row.cells) == len(headings))
-    return {name: cells[at] for name, cells in named if is_abbreviation(name)}
+    named = ((plain(row.heading), row.cells[at]) for row in table.rows if len(row.cells) == len(headings))
+    return {name: cell for name, cell in named if is_abbreviation(name) and plain(cell.prose).strip(" .") != NO_DATA}
+
+
+def told_twice(table: Comparison) -> list[str]:
+    """The abbreviations that more than one of a glossary's rows explains."""
+    named = Counter(plain(row.heading) for row in table.rows) if table.abbreviations else {}
+    return [name for name, count in named.items() if count > 1 and is_abbreviation(name)]
 
 
 def meanings(table: Comparison) -> dict[str, str]:

@@ -241,6 +241,7 @@ class AuthorBlocks(BlocksExtension):
             block_mgr.register(block, {"extension": self})
         if "meta" in md.preprocessors:
             md.preprocessors.deregister("meta")  # the front matter is read before, strictly
+        md.parser.blockprocessors.deregister("abbr")  # the glossary says what abbreviations stand for
         md.parser.blockprocessors.register(CountingTableProcessor(md.parser, {"use_align_attribute": True}), "table", 75)
         md.inlinePatterns.register(CitationProcessor(md), "citation", 175)  # before links, after code and escapes
         md.treeprocessors.register(Misread(md, lambda: self.state), "misread", 31)  # before codehilite takes code away

@@ -11,7 +11,7 @@ from markdown.extensions.toc import slugify
 from markupsafe import escape
 
 from argument import markup
-from argument.abbreviations import explained
+from argument.abbreviations import explained, is_abbreviation, told_twice
 from argument.frontmatter import a_or_an, prose_fields
 from argument.matter import ComparisonMatter
 from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk, plain
@@ -63,13 +63,15 @@ def unexplained(table: Comparison) -> Iterator[Problem]:
     if table.abbreviations and table.abbreviations not in headings:
         remedy = did_you_mean(table.abbreviations, headings, f"Name one of its columns: {one_of(headings)}.")
         yield Problem(table.place, f'"abbreviations" names no column of this comparison (got "{table.abbreviations}").', remedy)
-    elif table.abbreviations and not found:
+    elif table.abbreviations and not any(is_abbreviation(plain(row.heading)) for row in table.rows):
         remedy = "An abbreviation is capitals, figures and & alone, such as N3 or R&D. Take the option out if there is none."
         yield Problem(table.place, "no row heading of this comparison is an abbreviation.", remedy)
     for name, cell in found.items():
         if cell.verdict or "<" in cell.prose:
             rule = f'what "{name}" stands for must be words and nothing else.'
             yield Problem(table.place, rule, "Put citations, links, emphasis and verdicts into another column.")
+    for name in told_twice(table):
+        yield Problem(table.place, f'two rows say what "{name}" stands for.', "Join them: readers are told one meaning.")
 
 
 def written_rows(html: str) -> Iterator[Row]:

@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 from argument.values import url_text
 
-# RFC 6068: addresses with commas between them; what has a meaning in an address of the web is encoded.
-MAILBOX = r"(?:[\w!$'*+.~-]|%[0-9A-Fa-f]{2})+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+# RFC 6068: addresses with commas between them; what has a meaning in an address of the web is encoded, but no line break or
+# other control character, which would begin another line of the letter's head (section 7).
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+MAILBOX = rf"(?:[\w!$'*+.~-]|%(?!7[Ff])[2-9A-Fa-f][0-9A-Fa-f])+@{LABEL}(?:\.{LABEL})*"
 MAILTO = re.compile(rf"mailto:{MAILBOX}(?:,{MAILBOX})*", re.ASCII)
 LINES = "\r\n\r\n"  # the reader goes on below
 

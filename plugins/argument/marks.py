@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-DOUBLE = '“”„‟«»"＂〝〞〟❝❞ˮ״「」『』'
+DOUBLE = '“”„‟«»"＂〝〞〟❝❞❠🙶🙷🙸⹂ˮʺ˝״‶「」『』《》'
 SINGLE = r"(?:['‘’‚‛]|&(?:lsquo|rsquo|sbquo|apos|#39|#x27|#8216|#8217);)"
 # A mark, or what may hold signs that are none: code, tags and entities. A double prime after a figure is inches.
 TOKEN = re.compile(

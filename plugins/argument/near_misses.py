@@ -20,7 +20,10 @@ ALLOWED = r"(?:\s+(?:title|datetime|lang|dir)=\"[^\"<>]*\")*"
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A pattern, what is wrong where it is found, and what to write; `{}` in the rule stands for what was found."""
+    """A pattern, what is wrong where it is found, and what to write; `{}` in the rule stands for what was found.
+
+    The group `words`, where a pattern has one, is what of it is shown.
+    """
 
     pattern: re.Pattern[str]
     rule: str
@@ -40,8 +43,12 @@ FENCES = (
         "Move it to the margin.",
     ),
 )
+# In the body, once whole comments are blanked out; and in the front matter, where none can stand.
+COMMENTS = (NearMiss(re.compile(r"<!--"), "this comment is never closed.", "Close it with -->."),)
+COMMENTS_ABOVE = (
+    NearMiss(re.compile(r"<!--"), "a comment cannot stand in the front matter.", "Move it below the blank line, or take it out."),
+)
 NEAR_MISSES = (
-    NearMiss(re.compile(r"<!--"), "this comment is never closed.", "Close it with -->."),
     NearMiss(
         re.compile(rf"(?i)<(?![a-z][a-z0-9+.-]*://|mailto:|[^\s<>@]+@[^\s<>]+>)/?(?!(?:{PHRASES})[\s/>])[a-z][^\s/>]*"),
         '"{}" cannot stand in a page.',
@@ -53,12 +60,21 @@ NEAR_MISSES = (
         "The attributes that are let through are title, datetime, lang and dir, their values in double quotation marks.",
     ),
     NearMiss(
+        re.compile(r"(?m)(?:^(?:[A-Z][\w-]*:)?[ >]*(?:(?:[-*+]|\d+\.) +)?)(?P<words>\*\[[^\]\n]*\]) ?:"),
+        '"{}" explains an abbreviation to nobody.',
+        "The site’s glossary says what abbreviations stand for: a comparison with the option abbreviations.",
+    ),
+    NearMiss(
         re.compile(r"(?m)^[ >]*(?:(?:[-*+]|\d+\.) +)?#{1,6}[^#\s]\S*"),
         '"{}" would become a heading.',
         HASHTAG,
     ),
     NearMiss(re.compile(r"(?m)^ {1,3}#{1,6}(?= )"), "a heading must start at the left margin.", "Take the spaces out."),
-    NearMiss(re.compile(r"(?m)^#(?=\s)"), "only the title is a heading of the first level.", "Headings in the text begin with ##."),
+    NearMiss(
+        re.compile(r"(?m)^[ >]*(?:(?:[-*+]|\d+\.) +)?(?P<words>#(?=\s))|(?<=\S\n)[ >]*=+ *$"),
+        "only the title is a heading of the first level.",
+        "Headings in the text begin with ##.",
+    ),
     NearMiss(re.compile(r"(?<!\\)\[\s*@(?![^\]\[]*\])|(?<!\\)\[\s+@"), "this begins like a citation and is none.", WRITE_CITATION),
     NearMiss(re.compile(r"(?<!\\)\[(?!\s*@)[^\]\[@]+(?<![\w.])@\w[^\]\[]*\](?![\[(:])"), '"{}" is no citation.', WRITE_CITATION),
     NearMiss(re.compile(r"(?<!\\)\[@[^\]\[]*\]\("), '"{}" is citation and link at once.', "Write the one or the other."),
@@ -87,8 +103,9 @@ def near_misses(text: SourceText, body: str, misses: Sequence[NearMiss] = NEAR_M
     """A problem for each near miss in the body, which is the text with all else blanked out."""
     for miss in misses:
         for found in miss.pattern.finditer(body):
-            words = found[0].strip()
-            yield Problem(text.place_at(found.start(), len(found[0])), miss.rule.replace("{}", words), miss.remedy)
+            group = "words" if found.groupdict().get("words") else 0
+            start, words = found.start(group), found[group]
+            yield Problem(text.place_at(start, len(words)), miss.rule.replace("{}", words.strip()), miss.remedy)
 
 
 def stray_keys(text: SourceText, skip: int, fields: Sequence[str], given: Mapping[str, Value]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from typing import Any
 from markdown import Markdown
 from markupsafe import Markup
 
-from argument import comparisons, frontmatter, markup, quoting
+from argument import allowed, characters, comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
 from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
@@ -23,7 +23,7 @@ from argument.misreadings import FileState
 from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source, Update, plain
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
-from argument.references import scan_prose
+from argument.references import scan_prose, written_in
 from argument.relations import KINDS
 from argument.scanner import Scan, ScannedBlock, scan
 from argument.tables import Comparison, Gathering, Picture
@@ -72,21 +72,17 @@ class Converter:
 def read(path: str, name: str, content: str, converter: Converter) -> Read:
     """Read one file. `path` is shown in problems; `name` is relative to the content folder: `risks/malware.md`."""
     written = unicodedata.normalize("NFC", content.removeprefix("\ufeff").replace("\r\n", "\n"))
-    text = SourceText(path, written.expandtabs(4))
+    text, unreadable = characters.readable(SourceText(path, written.expandtabs(4)))
     folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
     values, skip, problems = frontmatter.split(text)
+    problems += unreadable
     found = scan(text, skip)
     references = found.references
     for key in frontmatter.prose_fields(MATTERS[folder]):
         if key in values:
-            references += scan_prose(text, values[key], problems)
-            alone = FileState(text, Scan())
-            html = converter.convert([str(values[key].content)], alone)
-            problems += alone.problems
-            if html.strip() and not markup.PARAGRAPH.fullmatch(html.strip()):
-                rule = f'"{values[key].key}" must be plain running text.'
-                problems.append(Problem(values[key].place, rule, "A backslash before its first sign keeps that from meaning more."))
-            values[key] = replace(values[key], content=markup.inline(html))
+            shown = written_in(text, values[key])
+            references += scan_prose(text, shown, problems)
+            values[key] = replace(values[key], content=prose(values[key], text, shown, converter, problems))
     if not SLUG.fullmatch(slug):
         rule = f'a file name must be lower-case letters, figures and single hyphens (got "{slug}").'
         problems.append(Problem(Place(path), rule, "It is the lasting address of what the file holds."))
@@ -97,6 +93,8 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     state = FileState(text, found)
     html = converter.convert(found.prepared, state)
     problems += [*wrong, *found.problems]
+    html, refused = let_through(html, text, found.body, Place(path), problems + state.problems)
+    problems += refused if found.frames_hold else []
     quotations, tables, body = taken_apart(html, text, found, references, state.problems, known=bool(problems))
     problems += state.problems if found.frames_hold else []
 
@@ -143,6 +141,33 @@ def not_for_readers(text: SourceText, found: Scan) -> Iterator[Problem]:
             what = "glossary" if glossary else f"/// {block.kind} of its own"
             remedy = "It is a reader’s own words: quote with > lines, and cite with [@key]."
             yield Problem(text.place(block.line), f"a response holds no {what}.", remedy)
+
+
+def prose(value: frontmatter.Value, text: SourceText, shown: str, converter: Converter, problems: list[Problem]) -> str:
+    """The HTML of one value of the front matter; `shown` is the text with all else blanked out."""
+    alone = FileState(text, Scan())
+    html = converter.convert([str(value.content)], alone)
+    problems += alone.problems
+    html, refused = let_through(html, text, shown, value.place, problems)
+    problems += refused
+    if html.strip() and not markup.PARAGRAPH.fullmatch(html.strip()):
+        rule = f'"{value.key}" must be plain running text.'
+        problems.append(Problem(value.place, rule, "A backslash before its first sign keeps that from meaning more."))
+    return markup.inline(html)
+
+
+def let_through(html: str, text: SourceText, body: str, otherwise: Place, known: list[Problem]) -> tuple[str, list[Problem]]:
+    """The HTML as it may stand in a page; what may not is a problem, unless its line has been told of.
+
+    What nothing in the text shows, mostly the other end of something else, is told if that is all there is to tell.
+    """
+    kept, refused = allowed.let_through(html)
+    told = {problem.place.line for problem in known}
+    places = [(one, one.place(text, body)) for one in refused]
+    made = [Problem(place, one.rule, one.remedy) for one, place in places if place and place.line not in told]
+    if refused and not made and not known:
+        made = [Problem(otherwise, refused[0].rule, refused[0].remedy)]
+    return kept, made
 
 
 def aliases(address: str, values: Mapping[str, frontmatter.Value], found: Scan) -> Iterator[Alias]:

@@ -15,7 +15,13 @@ from argument.near_misses import WRITE_CITATION, near_misses
 from argument.problems import Problem, SourceText
 
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
-CODE_SPAN = re.compile(r"(?<!\\)(?<!`)(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.S)
+# Within one line, where Python-Markdown takes it for the same (its inlinepatterns.py, BACKTICK_RE); behind a backslash none opens.
+CODE_SPAN = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# What is left of such signs is without its partner.
+LONE = re.compile(r"(?<!\\)(?:\\\\)*(?P<signs>`+)")
+# Told of as a fence that does not hold (near_misses.py).
+FENCE = re.compile(r"(?m)^[ >]*`{3,}[^`\n]*$")
+BLANK_LINE = re.compile(r"(?m)^\s*$")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 BRACKETS = re.compile(r"\[[^\]\[]*\]")
 BARE = re.compile(r"(?<![\w\[;@./\\])@([a-z0-9]+(?:-[a-z0-9]+)+)")
@@ -25,32 +31,44 @@ INTERNAL = re.compile(r"\{(?P<kind>filename|static)\}/(?P<path>[^#?]+)(?:#(?P<fr
 EXTERNAL = re.compile(r"(?i)(https?://|mailto:|tel:)\S+")
 
 
-def scan_prose(text: SourceText, value: frontmatter.Value, problems: list[Problem]) -> list[Reference]:
-    """The citations and links in one value of the front matter, which may go on over several lines."""
+def written_in(text: SourceText, value: frontmatter.Value) -> str:
+    """The text with all blanked out but one value of the front matter, which may go on over several lines; masked."""
     start, end = value.place.line, value.place.line + 1
     while end <= len(text.lines) and frontmatter.MORE_LINE.fullmatch(text.lines[end - 1].rstrip()):
         end += 1
     lines = masked(text).split("\n")
-    kept = [line if start <= number < end else " " * len(line) for number, line in enumerate(lines, 1)]
-    body = "\n".join(kept)
-    problems += near_misses(text, body)
+    return "\n".join(line if start <= number < end else " " * len(line) for number, line in enumerate(lines, 1))
+
+
+def scan_prose(text: SourceText, body: str, problems: list[Problem]) -> list[Reference]:
+    """The citations and links in one value of the front matter, which is all that the body holds."""
+    problems += [*near_misses(text, body), *lone_signs(text, body)]
     return [*citations(text, body, problems), *links(text, body, problems), *bare_citations(text, body)]
 
 
 def masked(text: SourceText) -> str:
     """The text with code and comments blanked out, every other character where it was."""
-    return COMMENT.sub(blank, CODE_SPAN.sub(blank, unfenced(text)))
+    coded = CODE_SPAN.sub(blank, unfenced(text))
+    return uncommented(coded, coded)
 
 
-def without_comments(text: SourceText, shown: str) -> str:
-    """The text with its comments blanked out; `shown` is it with code and comments blanked out.
+def without_comments(text: SourceText) -> str:
+    """The text with its comments blanked out.
 
     Python-Markdown leaves the insides of a comment within a paragraph to be read as text.
     """
-    coded = CODE_SPAN.sub(blank, unfenced(text))
-    kept = list(text.text)
-    for found in COMMENT.finditer(coded):
-        kept[found.start() : found.end()] = shown[found.start() : found.end()]
+    return uncommented(text.text, CODE_SPAN.sub(blank, unfenced(text)))
+
+
+def uncommented(written: str, coded: str) -> str:
+    """What was written with its comments blanked out; `coded` is it with code blanked out.
+
+    In the front matter, which ends with the first blank line, no comment begins.
+    """
+    kept = list(written)
+    above = BLANK_LINE.search(coded)
+    for found in COMMENT.finditer(coded, above.start() if above else len(coded)):
+        kept[found.start() : found.end()] = blank(found)
     return "".join(kept)
 
 
@@ -62,6 +80,17 @@ def unfenced(text: SourceText) -> str:
 def blank(found: re.Match[str]) -> str:
     """As much white space as was found, line ends kept."""
     return re.sub(r"[^\n]", " ", found[0])
+
+
+def lone_signs(text: SourceText, body: str) -> Iterator[Problem]:
+    """A problem for each backtick, or row of them, that neither opens nor closes code in its line; the body is masked."""
+    fences = {text.place_at(fence.start()).line for fence in FENCE.finditer(unfenced(text))}
+    for found in LONE.finditer(body):
+        if text.place_at(found.start("signs")).line in fences:
+            continue
+        rule = f"this {found['signs']} has no partner on its line."
+        remedy = "Code opens and closes within one line, with equal signs; \\` is the sign itself."
+        yield Problem(text.place_at(found.start("signs"), len(found["signs"])), rule, remedy)
 
 
 def citations(text: SourceText, body: str, problems: list[Problem]) -> Iterator[Reference]:

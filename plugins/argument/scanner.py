@@ -14,9 +14,9 @@ from pydantic import BaseModel
 from argument import frontmatter, options
 from argument.matter import ComparisonMatter, NoteMatter, PictureMatter, QuotationMatter
 from argument.model import Reference
-from argument.near_misses import FENCES, near_misses, stray_options
+from argument.near_misses import COMMENTS, COMMENTS_ABOVE, FENCES, near_misses, stray_options
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
-from argument.references import bare_citations, citations, links, masked, unfenced, without_comments
+from argument.references import bare_citations, citations, links, lone_signs, masked, unfenced, without_comments
 from argument.values import SLUG
 
 INDENT = 3  # spaces at most before a block, as in CommonMark
@@ -62,7 +62,8 @@ class ScannedBlock:
 class Scan:
     """What was found in one file's body.
 
-    `prepared` is the text for Markdown, a block's options replaced by its line. Where the frames of blocks do not hold,
+    `body` is the text with all but it, code and comments blanked out; `prepared` is it for Markdown, a block's options
+    replaced by its line. Where the frames of blocks do not hold,
     Markdown takes the text apart wrongly, and what it then finds wrong means nothing.
     """
 
@@ -71,6 +72,7 @@ class Scan:
     problems: list[Problem] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
     frames_hold: bool = True
+    body: str = ""
 
     def broken(self, place: Place, rule: str, remedy: str) -> None:
         """A problem with the frame of a block."""
@@ -97,8 +99,9 @@ def scan(text: SourceText, skip: int) -> Scan:
     found = Scan()
     lines = masked(text).split("\n")
     walk_blocks(text, lines, skip, found)
-    body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
-    found.problems += near_misses(text, body)
+    found.body = body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
+    found.problems += near_misses(text, "\n".join(lines[:skip]), COMMENTS_ABOVE)
+    found.problems += [*near_misses(text, body, COMMENTS), *near_misses(text, body), *lone_signs(text, body)]
     found.problems += near_misses(text, unfenced(text), FENCES)
     found.references += citations(text, body, found.problems)
     found.references += links(text, body, found.problems)
@@ -109,11 +112,12 @@ def scan(text: SourceText, skip: int) -> Scan:
 def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> None:
     """Match the opening and closing lines of blocks, and write the text that Markdown is to see."""
     stack: list[OpenBlock] = []
-    shown = without_comments(text, "\n".join(lines)).split("\n")
+    shown = without_comments(text).split("\n")
     number = skip
     while number < len(lines):
         line, number = lines[number], number + 1
-        block_line = BLOCK_LINE.fullmatch(line)
+        # Both: code and comments make no block; but what its first line says, it says in code, too.
+        block_line = BLOCK_LINE.fullmatch(line) and BLOCK_LINE.fullmatch(shown[number - 1])
         if block_line is None:
             # What is left of a line that began with a comment must not look indented.
             margin = len(text.lines[number - 1]) - len(text.lines[number - 1].lstrip())

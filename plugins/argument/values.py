@@ -38,12 +38,15 @@ def some_words(value: str) -> str:
 
 
 def url_text(value: str) -> str:
-    """The value as it was written, if it is an absolute HTTP address."""
-    try:
+    """The value as it was written, if it is an absolute HTTP address.
+
+    White space in it, which pydantic and browsers take out, would make it another than is shown.
+    """
+    with suppress(ValidationError):
         HTTP_URL.validate_python(value)
-    except ValidationError:
-        raise ValueError("a full address with http:// or https://") from None
-    return value
+        if value.isprintable() and not any(map(str.isspace, value)):
+            return value
+    raise ValueError("a full address with http:// or https://, without spaces")
 
 
 def former_addresses(value: object) -> tuple[str, ...]:
