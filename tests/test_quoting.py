@@ -18,7 +18,6 @@ MATTER = {
     "quotations": "Source: survey-2024\nBy: A reader\nSide: for\n",
     "updates": "Title: T\nDate: 2025-01-01\n",
 }
-RESPONSE = "Title: T\nBy: A\nDate: 2025-01-01\nTo: risks/cost\n"
 SOURCE = "Title: T\nPublisher: P\nDate: 2020\nKind: primary\nConfidence: high\n\n> I never manage to come in the week.\n\n{}\n"
 
 GATHERED = """Title: T
@@ -42,7 +41,6 @@ PLACES = {
         PAGE.format(f"//// comparison | C\n    id: c\n    corner: K\n\n### Row\n\n#### Cell\n\n{CARD}\n////"),
     ),
     "block in a point": ("risks/planted.md", MATTER["risks"] + f"\n{CARD}\n"),
-    "block in a response": ("responses/planted.md", RESPONSE + f"\n{CARD}\n"),
     "text of an update": ("updates/planted.md", MATTER["updates"] + "\nThey say “{}” [@survey-2024].\n"),
     "block in a source": ("sources/planted.md", SOURCE.format(CARD)),
     "paragraph": ("pages/planted.md", PAGE.format("They say “{}” [@survey-2024].")),

@@ -154,8 +154,8 @@ def cells(picture: Picture, table: Comparison, problems: list[Problem]) -> list[
         number = names.index(picture.column)
         whole = [(row, row.cells[number]) for row in table.rows if len(row.cells) == len(names)]
         if not all(plain(row.heading) for row, _ in whole):
-            rule = f'a row of the comparison "{table.id}" has a heading without words.'
-            problems.append(Problem(picture.place, rule, "Say in words what the row is; a picture of it names it."))
+            unnamed = f'a row of the comparison "{table.id}" has a heading without words.'
+            problems.append(Problem(picture.place, unnamed, "Say in words what the row is; a picture of it names it."))
         return [(row, cell) for row, cell in whole if plain(row.heading)]
     if picture.column:
         rule = f'the comparison "{table.id}" has no column "{picture.column}".'
