@@ -9,7 +9,6 @@ from argument.values import Side
 
 # What something does to a claim, in the order in which it is shown, and how that is said of it.
 RELATIONS = {"supports": "supports it", "contradicts": "speaks against it", "answers": "answers it"}
-FOR_IT = ("supports",)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def kinds(argument: Argument) -> Iterator[Branch]:
                 point.address,
                 side,
                 below=tuple(
-                    Claim(name, address, side if relation in FOR_IT else other(side), relation)
+                    Claim(name, address, side if relation == "supports" else other(side), relation)
                     for relation in RELATIONS
                     for name, address in bearing.get((point.address, relation), ())
                 ),

@@ -135,8 +135,9 @@ def grids(picture: Picture, table: Comparison, problems: list[Problem]) -> list[
         rule = f'a picture of the kind {picture.kind} shows every column of scores; it has no "column".'
         problems.append(Problem(picture.place, rule, "Take it out."))
     found = []
+    whole = [row for row in table.rows if len(row.cells) == len(table.columns)]  # another one has a problem of its own
     for number, column in enumerate(table.columns):
-        scored = [(plain(row.heading), row.about, row.cells[number].score) for row in table.rows]
+        scored = [(plain(row.heading), row.about, row.cells[number].score) for row in whole]
         holding = tuple((name, about, score) for name, about, score in scored if score)
         if holding:
             found.append(Grid(plain(column.heading), holding))
