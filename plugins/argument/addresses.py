@@ -8,6 +8,7 @@ from argument.ledger import Ledger
 from argument.model import Alias, Quotation, plain
 from argument.problems import Problem, did_you_mean, nearest
 from argument.resolving import ids_on
+from argument.tables import shared_address
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Moves:
 
 
 def current(argument: Argument) -> dict[str, str]:
-    """Every address that the argument has: its pages, tables, rows and pictures, and what a reader calls each."""
+    """Every address that the argument has: its pages, tables, rows, their share pages and pictures, and what each is called."""
     found = {quotation.address: quotation.title for quotation in argument.quotations.values()}
     for document in argument.documents.values():
         found[document.address] = document.item.title if document.item else document.slug
@@ -66,7 +67,7 @@ def current(argument: Argument) -> dict[str, str]:
             for row in comparison.rows:
                 found[f"{document.address}#{comparison.row_id(row)}"] = f"{comparison.caption}: {plain(row.heading)}"
         found |= {f"{document.address}#{picture.id}": picture.caption for picture in document.pictures}
-    return found
+    return found | {page.address: page.title for page in argument.share_pages}
 
 
 def moves(argument: Argument, recorded: Collection[str]) -> Moves:
@@ -75,7 +76,14 @@ def moves(argument: Argument, recorded: Collection[str]) -> Moves:
     given = {alias.old: alias.new for alias in aliases(argument) if alias.old not in names}
     given = {**rows_with_their_points(argument, given), **given}
     leads = {old: lead(old, given, names) for old in sorted({*given, *recorded} - names.keys())}
-    return Moves({old: new for old, new in leads.items() if new}, names)
+    leads = {old: new for old, new in leads.items() if new}
+    return Moves(with_share_pages(leads, names), names)
+
+
+def with_share_pages(leads: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """The same, and where the share page of what has moved leads: to the share page of what it is now."""
+    shared = {shared_address(old): shared_address(new) for old, new in leads.items() if "#" in old and "#" in new}
+    return {**{old: new for old, new in shared.items() if new in names and old not in names}, **leads}
 
 
 def aliases(argument: Argument) -> list[Alias]:
@@ -138,13 +146,16 @@ def wrong_aliases(argument: Argument, recorded: Collection[str]) -> Iterator[Pro
 def gone(argument: Argument, ledger: Ledger, broken: Collection[str]) -> Iterator[Problem]:
     """A problem for each address of the ledger that has disappeared: nothing has it, and it leads nowhere.
 
-    What goes and comes with a table, page or point is not told besides. The files that are `broken` may hold what seems to
-    have gone: because of them only pages are told that no block defines.
+    What goes and comes with a table, page or point is not told besides, nor are share pages. The files that are `broken`
+    may hold what seems to have gone: because of them only pages are told that no block defines.
     """
     now = moves(argument, ledger.places)
     lost = ledger.places.keys() - now.names.keys() - now.leads.keys()
+    shared = {shared_address(address) for address in ledger.places if "#" in address}
     for old in lost:
         page, table, row = parts(old)
+        if old in shared:
+            continue
         if broken and (table or page.startswith(f"{Quotation.folder}/")):
             continue
         if row and (f"{page}#{table}" in lost or point_of(argument, table, row) in lost):

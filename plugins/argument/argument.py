@@ -11,6 +11,7 @@ from argument.evidence import Check, Passage, Tally
 from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update
 from argument.passages import marked, passage_id
 from argument.relations import Bearing, Relation, bearings, relations
+from argument.share_pages import SharePage, share_pages
 from argument.tables import Comparison, Picture
 
 
@@ -65,10 +66,31 @@ class Argument:
         return self.quotations.get(slug) if folder == Quotation.folder else document.item if document else None
 
     @cached_property
+    def by_address(self) -> Mapping[str, Item]:
+        """Every item by the address of its page."""
+        items = (document.item for document in self.documents.values() if document.item)
+        return {item.address: item for item in [*self.quotations.values(), *items]}
+
+    @cached_property
+    def rows_about(self) -> Mapping[str, list[SharePage]]:
+        """The rows that were gathered from each point, by its address."""
+        found: dict[str, list[SharePage]] = defaultdict(list)
+        for page in self.share_pages:
+            if page.row and page.row.about:
+                found[page.row.about].append(page)
+        return found
+
+    @cached_property
     def relations(self) -> list[Relation]:
         """Who supports, answers and contradicts whom."""
         points = [point for row in self.points.values() for point in row]
-        return relations([*points, *self.quotations.values()], self.item)
+        tables = [page for page in self.share_pages if not page.row and not isinstance(page.context, Response)]
+        return relations([*points, *self.quotations.values(), *tables], self.item)
+
+    @cached_property
+    def share_pages(self) -> tuple[SharePage, ...]:
+        """The share pages of every table and of each of its rows."""
+        return tuple(share_pages(self.documents.values(), self.comparisons))
 
     @cached_property
     def relations_of_readers(self) -> list[Relation]:

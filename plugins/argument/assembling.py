@@ -12,6 +12,7 @@ from argument.evidence import Check
 from argument.model import POINTS, Benefit, Document, Guidance, Item, Page, Risk, Source
 from argument.problems import Place, Problem, one_of
 from argument.resolving import addresses_twice, answers_nothing, unresolved
+from argument.share_pages import same_address
 from argument.tables import Comparison, Gathering
 from argument.verbatim import Verbatim, names
 
@@ -65,6 +66,7 @@ def assemble(
         shown_in=resting(documents, "quotation"),
         checks=tuple(checked(documents, verbatim)),
     )
+    problems += same_address(argument.share_pages)
     problems += glossaries_beside_the_first(argument.comparisons.values())
     problems += [*verbatim.problems, *([] if allow_unchecked else unchecked(argument.checks))]
     if HOME not in names:

@@ -23,6 +23,7 @@ DOI_HOST = "https://doi.org/"
 DOI_PRINTED = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/)?{DOI}")
 PAGE = "page"
 NOTHING = Markup()
+HOME = "index.html"
 UNDATED = PartialDate()
 NAMED = 2  # authors whom a line of text names; where there are more, the first
 ADDRESSES = ("URL", "DOI", "accessed")
@@ -46,6 +47,10 @@ class Site:
     author: str = ""
     date: PartialDate = UNDATED
     url: str = ""
+
+    def address_of(self, address: str) -> str:
+        """The whole address of something on the site; the home page's is that of its folder. Empty where that is not known."""
+        return f"{self.url.rstrip('/')}/{'' if address == HOME else address}" if self.url else ""
 
 
 class Bibliography:

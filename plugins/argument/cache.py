@@ -7,7 +7,7 @@ code and the versions of what that uses. So nothing in it can be out of date; wh
 import hashlib
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -46,6 +46,14 @@ class Cache:
     def put(self, key: str, value: Any) -> None:
         """Keep a value."""
         self.now[key] = value
+
+    def of(self, function: Callable[[str], str], given: str) -> str:
+        """What a function makes of some text, made once."""
+        key = self.key(function.__qualname__, given)
+        value = self.get(key)
+        if value is None:
+            self.put(key, value := function(given))
+        return str(value)
 
     def save(self) -> None:
         """Write what was used, if that has changed; the file is whole at every moment."""

@@ -16,7 +16,7 @@ from argument.frontmatter import a_or_an, prose_fields
 from argument.matter import ComparisonMatter
 from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk, plain
 from argument.problems import Place, Problem, did_you_mean, one_of
-from argument.tables import VERDICTS, Cell, Column, Comparison, Gathering, Row, Verdict
+from argument.tables import VERDICTS, Cell, Column, Comparison, Gathering, Row, Stance, Verdict
 from argument.values import Score
 
 NOT_FOR_CELLS = ("title", "order", "aliases", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
@@ -51,7 +51,7 @@ def from_block(
             rule = f'{count} rows have the address "{slug}".' if slug else "a row has a heading that makes no address."
             problems.append(Problem(place, rule, "Give each row an address of its own at the end of its heading: {#address}."))
     corner = str(escape(matter.corner)) or corner
-    table = Comparison(matter.id, caption, corner, columns, rows, place, matter.one_sided, matter.abbreviations)
+    table = Comparison(matter.id, caption, corner, columns, rows, place, matter.one_sided, matter.abbreviations, stance_of(matter))
     problems += unexplained(table) if columns else ()
     return table
 
@@ -120,7 +120,13 @@ def gathering(
         )
     if unknown:
         return None
-    return Gathering(matter.id, caption, matter.corner or kind.noun.capitalize(), matter.rows, columns, place, matter.one_sided)
+    corner = matter.corner or kind.noun.capitalize()
+    return Gathering(matter.id, caption, corner, matter.rows, columns, place, matter.one_sided, stance_of(matter))
+
+
+def stance_of(matter: ComparisonMatter) -> Stance:
+    """What its author says that a comparison bears on, and against it."""
+    return Stance(matter.objection, matter.supports, matter.answers, matter.contradicts)
 
 
 def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) -> Comparison:
@@ -133,7 +139,9 @@ def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) ->
         for point in points
     )
     corner = str(escape(gathering.corner))
-    return Comparison(gathering.id, gathering.caption, corner, columns, rows, gathering.place, gathering.one_sided)
+    return Comparison(
+        gathering.id, gathering.caption, corner, columns, rows, gathering.place, gathering.one_sided, stance=gathering.stance
+    )
 
 
 def field_cell(point: Guidance | Risk | Benefit, name: str) -> Cell:

@@ -12,13 +12,21 @@ from argument import feed
 from argument.exports import FORMATS
 from argument.model import Item, Quotation
 from argument.render import View
+from argument.share_pages import SharePage
+
+
+def theme_file(generator: Generator, source: str, name: str) -> None:
+    """Copy a file of the theme to the folder of its static files."""
+    target = Path(generator.output_path, generator.settings["THEME_STATIC_DIR"], name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(Path(generator.theme, source), target)
 
 
 @dataclass(frozen=True)
 class BuiltPage:
     """What a template needs of a page, for one that is built and not written."""
 
-    item: Item
+    item: Item | SharePage
     view: View
 
     @property
@@ -42,6 +50,31 @@ class QuotationsGenerator(Generator):
             )
 
 
+class SharePagesGenerator(Generator):
+    """Writes a page for each table and each row, and the script of all share pages."""
+
+    def generate_output(self, writer: Writer) -> None:
+        template = self.get_template("share")  # type: ignore[no-untyped-call]
+        context: dict[str, Any] = self.context
+        for item in self.context["argument"].share_pages:
+            page = BuiltPage(item, self.context["view_of"](item.address))
+            writer.write_file(  # type: ignore[no-untyped-call]
+                item.address, template, context, relative_urls=True, page=page, url=item.address
+            )
+        theme_file(self, "scripts/share.js", "share.js")
+
+
+class CodesGenerator(Generator):
+    """Writes the QR code of each page's address, where the site knows its own."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        for address, code in self.context["codes"].items():
+            file = Path(self.output_path, address)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(code, "utf-8", newline="\n")
+
+
 class RedirectsGenerator(Generator):
     """Writes a plain page at each former address, and, if there is one, the script that goes on from it."""
 
@@ -55,9 +88,7 @@ class RedirectsGenerator(Generator):
             writer.write_file(  # type: ignore[no-untyped-call]
                 redirect.old, template, context, relative_urls=True, redirect=redirect, view=view, canonical=canonical
             )
-            script = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "redirect.js")
-            script.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(Path(self.theme, "scripts/redirect.js"), script)
+            theme_file(self, "scripts/redirect.js", "redirect.js")
 
 
 class ReferencesGenerator(Generator):

@@ -19,6 +19,7 @@ from argument.values import (
     Slug,
     SourceKind,
     SourceType,
+    Speaker,
     Strength,
     Target,
     Targets,
@@ -68,6 +69,7 @@ class QuotationMatter(Frozen):
     source: Slug = Field(description="The key of the source that the words stand in.")
     by: str = Field(description="Who said it.")
     role: str = Field("", description="In what role.")
+    speaker: Speaker = Field(Speaker.ORGANIZATION, description="What speaks: an organization, or a person.")
     side: Side = Field(description="Whom it helps: for, against, both or context.")
     place: str = Field("", description="Where in the source it stands.")
     date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
@@ -75,6 +77,9 @@ class QuotationMatter(Frozen):
     supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")
+    objection: str = Field(
+        "", description="The best objection to it, in plain words, if that is not what speaks against its points."
+    )
     unused: Prose = Field("", description="Why it is kept although no page shows it.")
     aliases: Aliases = ()
 
@@ -192,6 +197,10 @@ class ComparisonMatter(Frozen):
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
     abbreviations: str = Field("", description="The heading of the column that says what abbreviations in row headings stand for.")
+    objection: str = Field("", description="The best objection to it, in plain words.")
+    supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")
+    answers: Targets = Field((), description="What it answers.")
+    contradicts: Targets = Field((), description="What it speaks against.")
     aliases: Aliases = ()
 
 

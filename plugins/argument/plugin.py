@@ -21,18 +21,30 @@ from argument.cache import Cache
 from argument.contact import Contact
 from argument.exports import FORMATS
 from argument.feed import FILE as FEED
-from argument.generators import FeedGenerator, QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator
+from argument.generators import (
+    CodesGenerator,
+    FeedGenerator,
+    QuotationsGenerator,
+    RedirectsGenerator,
+    ReferencesGenerator,
+    SharePagesGenerator,
+    StylesheetGenerator,
+)
+from argument.image_texts import share_images
 from argument.model import ITEMS, Page
 from argument.pelican_log import ProblemHandler, leave_output_free
+from argument.previews import Previews
 from argument.problems import Problem, did_you_mean
 from argument.reader import ArgumentReader
 from argument.render import Shared, View
 from argument.reports import Format, told
+from argument.share_pages import SharePage
+from argument.sharing import Sharing, data_address, qr_code
 from argument.structure import weaknesses
 
 # Templates that need more than a page: the frame of all, and those of other items.
 OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
-NOT_FOR_PAGES = {"base", "redirect", *OF_ITEMS}
+NOT_FOR_PAGES = {"base", "redirect", SharePage.template, *OF_ITEMS}
 
 
 class Build:
@@ -59,7 +71,15 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator, StylesheetGenerator]
+        return [
+            QuotationsGenerator,
+            SharePagesGenerator,
+            CodesGenerator,
+            RedirectsGenerator,
+            ReferencesGenerator,
+            FeedGenerator,
+            StylesheetGenerator,
+        ]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -68,7 +88,6 @@ class Build:
         names = list(inventory.files(self.content, self.pelican.settings["IGNORE_FILES"]))
         static, unread = inventory.sort_out(names, self.pelican.settings["STATIC_PATHS"], self.content.name)
         argument, unresolved = assemble(documents, static, self.cache, allow_unchecked=self.settings.allow_unchecked)
-        self.cache.save()
         templates = generators[0].env
         themed = {path.stem for path in Path(self.pelican.theme, "templates").glob("*.html")} - NOT_FOR_PAGES
         problems = [problem for page in pages for problem in page.read.problems]
@@ -80,19 +99,33 @@ class Build:
         problems += addresses.gone(argument, recorded, broken)
         if problems:
             self.stop(problems)
+        images = tuple(share_images(argument, self.settings.sides))
         moves = addresses.moves(argument, recorded.places)
         self.addresses = moves.names
         self.unrecorded = sorted(moves.names.keys() - recorded.places.keys()) if recorded.places else []
         site = Site(self.pelican.settings["SITENAME"], self.settings.author, self.settings.date, self.pelican.settings["SITEURL"])
+        previews = Previews(argument, site, self.pelican.settings["DEFAULT_LANG"], {image.address: image for image in images})
+        sharing = Sharing(
+            previews, self.settings.share_with, data_address(Path(self.pelican.theme, "static/icon.svg").read_text("utf-8"))
+        )
         bibliography = Bibliography(self.settings.citation_style, argument.sources.values(), site)
         contact = Contact(self.settings.contact, site.name, site.url)
         blocked = Blocked(self.settings.blocked)
-        drawn = Shared(argument, bibliography, self.settings.sides, templates, moves, contact, blocked, self.settings.blocked_note)
+        drawn = Shared(
+            argument, bibliography, self.settings.sides, templates, moves, contact, blocked, self.settings.blocked_note, sharing
+        )
         view_of = partial(View, shared=drawn)
         formats = {name: export.title for name, export in FORMATS.items()}
         shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
         generators[0].context.update({**shared, "site": site, "feed": FEED if site.url else ""})
+        generators[0].context["codes"] = self.codes(argument, site)
+        self.cache.save()
         self.prepare(pages, view_of)
+
+    def codes(self, argument: Argument, site: Site) -> dict[str, str]:
+        """The QR code of each page, by the address of its own file."""
+        pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
+        return {f"{page.removesuffix('.html')}.svg": self.cache.of(qr_code, site.address_of(page)) for page in pages}
 
     def prepare(self, pages: list[Any], view_of: partial[View]) -> None:
         """Give each page what its template needs. The template draws it, from the top down, so that citations count so."""
@@ -119,6 +152,7 @@ class Build:
     def stop(self, problems: list[Problem]) -> NoReturn:
         """Print every problem and end the run. SystemExit, because Pelican shows any Exception with a traceback."""
         self.log.detach()
+        self.cache.save()
         tell(problems, self.settings.problems)
         raise SystemExit(1)
 

@@ -232,6 +232,7 @@ def taken_apart(
             place = text.place(scanned.line)
             table = comparisons.from_block(element, scanned.argument, scanned.matter, place, problems)
             tables.extend([table] if table else [])
+            references.extend(related(scanned.matter, lambda _, target: option_place(text, place.line, target)))
             return f'<x-comparison id="{scanned.matter.id}"></x-comparison>'
         if element.name == "picture" and scanned is not None and isinstance(scanned.matter, PictureMatter):
             return f'<x-picture id="{scanned.matter.id}"></x-picture>'
@@ -257,7 +258,9 @@ def picture(scanned: ScannedBlock, matter: PictureMatter, text: SourceText) -> P
     return Picture(matter.id, scanned.argument, matter.kind, matter.of, matter.column, text.place(scanned.line))
 
 
-def related(matter: QuotationMatter | PointMatter | ResponseMatter, place: Callable[[str, str], Place]) -> Iterator[Reference]:
+def related(
+    matter: QuotationMatter | PointMatter | ResponseMatter | ComparisonMatter, place: Callable[[str, str], Place]
+) -> Iterator[Reference]:
     """What something says that it supports, answers or contradicts; `place` says where it does so."""
     return (Reference("relation", target, place(kind, target)) for kind in KINDS for target in getattr(matter, kind))
 

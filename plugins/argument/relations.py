@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from argument.model import Item, Point, Quotation, Response
+from argument.share_pages import SharePage
 
 # The field of the front matter: what it says of the one that has it, and of the one that it names.
 KINDS = {
@@ -25,7 +26,7 @@ class Relation:
     """One item that bears on another: `subject` supports, answers or contradicts `object`."""
 
     kind: str
-    subject: Item
+    subject: Item | SharePage
     object: Item
 
 
@@ -34,16 +35,16 @@ class Bearing:
     """The items that stand in one relation to a given one, under the words for it; `passive` if they do it to that one."""
 
     label: str
-    items: tuple[Item, ...]
+    items: tuple[Item | SharePage, ...]
     passive: bool
 
 
-def relations(items: Iterable[Item], find: Callable[[str], Item | None]) -> list[Relation]:
+def relations(items: Iterable[Item | SharePage], find: Callable[[str], Item | None]) -> list[Relation]:
     """Every relation that the items state; `find` gives the item of a path such as `risks/cost`."""
     return [
         Relation(kind, item, other)
         for item in items
-        if isinstance(item, Point | Quotation | Response)
+        if isinstance(item, Point | Quotation | Response | SharePage)
         for kind in KINDS
         for target in getattr(item, kind)
         if (other := find(target))
@@ -52,7 +53,7 @@ def relations(items: Iterable[Item], find: Callable[[str], Item | None]) -> list
 
 def bearings(found: Iterable[Relation]) -> Mapping[str, tuple[Bearing, ...]]:
     """For the address of each item: what it bears on, then what bears on it."""
-    seen: dict[str, dict[str, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    seen: dict[str, dict[str, list[Item | SharePage]]] = defaultdict(lambda: defaultdict(list))
     for relation in found:
         does, is_done = words_of(relation.subject)[relation.kind]
         seen[relation.subject.address][does].append(relation.object)
@@ -65,6 +66,6 @@ def bearings(found: Iterable[Relation]) -> Mapping[str, tuple[Bearing, ...]]:
     }
 
 
-def words_of(subject: Item) -> Mapping[str, tuple[str, str]]:
+def words_of(subject: Item | SharePage) -> Mapping[str, tuple[str, str]]:
     """What is said of the relations that an item states."""
     return OF_RESPONSES if isinstance(subject, Response) else KINDS

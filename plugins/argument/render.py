@@ -21,6 +21,8 @@ from argument.contact import Contact
 from argument.drawing import draw
 from argument.model import Item, Quotation, Response, Source, Update, plain
 from argument.openings import opening
+from argument.share_pages import SharePage
+from argument.sharing import Sharing
 from argument.tables import Comparison
 from argument.values import Side
 
@@ -68,6 +70,7 @@ class Shared:
     contact: Contact
     blocked: Blocked
     blocked_note: str
+    sharing: Sharing
 
 
 class View:
@@ -83,6 +86,7 @@ class View:
         self.contact = shared.contact
         self.blocked = shared.blocked
         self.blocked_note = shared.blocked_note
+        self.sharing = shared.sharing
         self.cited: dict[str, list[str]] = {}
         self.ids: set[str] = set()
         self.expander = Expander(shared.argument.abbreviations)
@@ -214,12 +218,13 @@ class View:
         """The words of an author's prose, without citations or links: for what is shown a second time."""
         return plain(html)
 
-    def bearings(self, item: Item) -> Markup:
+    def bearings(self, item: Item | SharePage) -> Markup:
         """What an item supports, answers or contradicts, and what does so to it; nothing if nothing is said of that.
 
-        What a quotation does is said on its card.
+        What a quotation does is said on its card. A row bears on what its point does, else on what its table does.
         """
-        found = [one for one in self.argument.bearings.get(item.address, ()) if one.passive or not isinstance(item, Quotation)]
+        address = item.bearing if isinstance(item, SharePage) else item.address
+        found = [one for one in self.argument.bearings.get(address, ()) if one.passive or not isinstance(item, Quotation)]
         return Markup(self.macro("bearings", found)) if found else Markup()  # noqa: S704 - a component made it
 
     def kept(self, item: Source | Quotation) -> Markup:

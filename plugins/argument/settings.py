@@ -14,6 +14,7 @@ from argument.feed import FILE as FEED
 from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
+from argument.sharing import service_address
 from argument.styles import DEFAULT, Style
 from argument.values import DateKnown, Frozen, Host, PartialDate, Side, State, some_words
 
@@ -51,6 +52,9 @@ class ArgumentSettings(Frozen):
     blocked: list[Host] = Field([], description="Hosts that web filters commonly block, each with what is below it.")
     blocked_note: Annotated[str, AfterValidator(some_words)] = Field(
         "may be blocked at work", description="The words in brackets after a link to one of these hosts."
+    )
+    share_with: dict[str, Annotated[str, AfterValidator(service_address)]] = Field(
+        {}, description="Services that take a link, by name: an address in which {address} and {words} stand for the page’s."
     )
     allow_unchecked: bool = Field(
         default=True, description="Whether a quotation may stand whose source has no excerpt; its card says that it is unchecked."

@@ -14,6 +14,7 @@ from argument.model import Benefit, Guidance, Item, Point, Quotation, Response, 
 from argument.problems import Place, Problem
 from argument.quoting import cited
 from argument.relations import Relation
+from argument.share_pages import SharePage
 from argument.tables import Cell, Comparison
 from argument.values import Side
 
@@ -67,7 +68,7 @@ def of_relations(relations: Iterable[Relation]) -> Iterator[Problem]:
             yield Problem(place, rule, "Say which; its text can say that it cuts both ways.")
 
 
-def shown(item: Item, argument: Argument) -> bool:
+def shown(item: Item | SharePage, argument: Argument) -> bool:
     """Whether the argument shows a quotation somewhere: its own page and readers' responses do not count."""
     users = argument.shown_in.get(item.slug, ()) if isinstance(item, Quotation) else ()
     return any(not isinstance(user, Response) for user in users)

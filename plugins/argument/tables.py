@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from argument.problems import Place
 from argument.values import PictureKind, Score, Side
 
+SHARED = "tables"  # the folder of the share pages of tables and rows
+SHORT = 24  # characters of a row's name go into the address of its share page, in whole words
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -63,6 +66,16 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Stance:
+    """What a table is said to bear on, by paths such as `risks/cost`, and the best objection to it, in plain words."""
+
+    objection: str = ""
+    supports: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Comparison:
     """A table that sets things side by side, however it was written. Every row has a cell for every column."""
 
@@ -74,10 +87,20 @@ class Comparison:
     place: Place
     one_sided: str = ""
     abbreviations: str = ""  # the heading of the column that says what row headings stand for
+    stance: Stance = Stance()
 
     def row_id(self, row: Row) -> str:
         """The row's address on its page."""
         return f"{self.id}--{row.slug}"
+
+    @property
+    def address(self) -> str:
+        """The address of its share page."""
+        return f"{SHARED}/{self.id}.html"
+
+    def row_address(self, row: Row) -> str:
+        """The address of the row's share page."""
+        return f"{SHARED}/{self.id}--{shortened(row.slug)}.html"
 
 
 @dataclass(frozen=True)
@@ -91,6 +114,7 @@ class Gathering:
     columns: tuple[tuple[str, str], ...]
     place: Place
     one_sided: str = ""
+    stance: Stance = Stance()
 
 
 @dataclass(frozen=True)
@@ -103,3 +127,17 @@ class Picture:
     of: str
     column: str
     place: Place
+
+
+def shortened(slug: str) -> str:
+    """As many of a row's first words as an address holds that somebody may have to type; at least one."""
+    words = slug.split("-")
+    while len(words) > 1 and len("-".join(words)) > SHORT:
+        words.pop()
+    return "-".join(words)
+
+
+def shared_address(address: str) -> str:
+    """`page.html#table--row` → the address of the share page of that table or row."""
+    table, mark, row = address.partition("#")[2].partition("--")
+    return f"{SHARED}/{table}{mark}{shortened(row)}.html"

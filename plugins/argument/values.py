@@ -13,7 +13,7 @@ TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
-ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
+ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}(?:--{SLUG.pattern})?\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
 
 
 def slug_text(value: str) -> str:
@@ -70,6 +70,11 @@ Aliases = Annotated[
 ]
 # HTML that Markdown made from an author's words; `x-…` elements in it stand for cards, tables and citations.
 Prose = Annotated[str, "prose"]
+
+
+class Speaker(StrEnum):
+    PERSON = "person"
+    ORGANIZATION = "organization"
 
 
 class Side(StrEnum):

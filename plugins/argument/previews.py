@@ -1,0 +1,91 @@
+"""What services that show a link before it is opened are told of a page. Knows no Pelican and no HTML."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from argument.argument import Argument
+from argument.bibliography import Site
+from argument.linked_data import Described, linked_data
+from argument.model import Item, Quotation, Update, plain
+from argument.openings import opening
+from argument.share_image import ShareImage
+from argument.share_pages import SharePage
+
+LONGEST = 300  # characters of a description; services show no more
+WIDTH, HEIGHT = 1200, 630  # pixels of a share image
+HOME = "index.html"
+SENTENCE = re.compile(r"\S.*?(?:[.!?…][”’)]*(?=\s)|$)", re.S)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What stands in the head of a page; addresses are whole, and empty where the site does not know its own."""
+
+    title: str
+    description: str
+    kind: str
+    site: str
+    url: str
+    canonical: str
+    image: str
+    alt: str
+    data: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@dataclass(frozen=True)
+class Previews:
+    """The previews of a site; `images` by the address of the page that each is of."""
+
+    argument: Argument
+    site: Site
+    language: str
+    images: Mapping[str, ShareImage]
+
+    def of(self, thing: Item | SharePage) -> Preview:
+        """The preview of a page. What has no image of its own is shown with that of the home page.
+
+        The page of a table or a row says of itself what it is, and that the page on which it stands is the one to be
+        found by a search: that holds the same words.
+        """
+        image = self.images.get(thing.address) or self.images.get(HOME)
+        url = self.url(thing.address)
+        described = Described(
+            thing, title_of(thing, self.argument), description_of(thing), url, self.url(image.file) if image else "", self.language
+        )
+        return Preview(
+            title=described.title,
+            description=described.description,
+            kind="website" if thing.address == HOME else "article",
+            site=self.site.name,
+            url=url,
+            canonical=self.url(thing.context.address) if isinstance(thing, SharePage) else url,
+            image=described.image,
+            alt=image.alt if image else "",
+            data=linked_data(described, self.argument, self.site),
+        )
+
+    def url(self, address: str) -> str:
+        """The whole address of a page, as readers know it; empty where the site does not know its own."""
+        return self.site.address_of(address)
+
+
+def title_of(thing: Item | SharePage, argument: Argument) -> str:
+    """What it is, whole: of a quotation, who said it and when, since its words are the description."""
+    if isinstance(thing, Quotation):
+        date = thing.date or argument.sources[thing.source].date
+        return f"{thing.by}, {date}" if date.year else f"{thing.by}: a quotation"
+    return thing.title
+
+
+def description_of(thing: Item | SharePage) -> str:
+    """What it says, in as many whole sentences as a preview shows, but at least one."""
+    if isinstance(thing, Quotation):
+        return f"“{plain(thing.origin.body).strip()}”"
+    words = plain(opening(thing.origin.body).prose) if isinstance(thing, Update) else thing.description
+    sentences = SENTENCE.findall(words)
+    while len(sentences) > 1 and len(" ".join(sentences)) > LONGEST:
+        sentences.pop()
+    return " ".join(sentences) or thing.description

@@ -1,0 +1,120 @@
+"""The share pages of tables and rows: what a link to one of them leads to. Knows no Pelican.
+
+A quotation, a point and a response are shared by the pages that they have; a table and a row stand in the middle of one, where
+no service that makes a preview can see them, so each has a page of its own, with a way back to its place.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from argument.model import Document, Item, Origin, plain
+from argument.problems import Problem
+from argument.tables import SHARED, Cell, Column, Comparison, Row
+
+WHOLE_CELL = 70  # characters that the words of a cell may have to be told whole in the description of a row
+DESCRIBED = 300  # characters that such a description has at most
+
+
+@dataclass(frozen=True)
+class SharePage:
+    """A comparison, or one row of it, and the item on whose page it stands."""
+
+    comparison: Comparison
+    context: Item
+    row: Row | None = None
+
+    folder: ClassVar[str] = SHARED
+    template: ClassVar[str] = "share"
+
+    @property
+    def noun(self) -> str:
+        return "row" if self.row else "table"
+
+    @property
+    def heading(self) -> str:
+        """What it is called on its own page, in plain words."""
+        return plain(self.row.heading) if self.row else self.comparison.caption
+
+    @property
+    def title(self) -> str:
+        return f"{self.heading}: {self.comparison.caption}" if self.row else self.comparison.caption
+
+    @property
+    def address(self) -> str:
+        return self.comparison.row_address(self.row) if self.row else self.comparison.address
+
+    @property
+    def place(self) -> str:
+        """Its address in context, where it is marked."""
+        return f"{self.context.address}#{self.comparison.row_id(self.row) if self.row else self.comparison.id}"
+
+    @property
+    def bearing(self) -> str:
+        """The address of what bears on something for it: the point that a row was gathered from, else the table."""
+        return (self.row.about if self.row else "") or self.comparison.address
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.comparison.id, self.comparison.place, "")
+
+    @property
+    def supports(self) -> tuple[str, ...]:
+        return self.comparison.stance.supports
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return self.comparison.stance.answers
+
+    @property
+    def contradicts(self) -> tuple[str, ...]:
+        return self.comparison.stance.contradicts
+
+    @property
+    def cells(self) -> tuple[tuple[Column, Cell], ...]:
+        """The cells of the row, each with its column."""
+        return tuple(zip(self.comparison.columns, self.row.cells, strict=True)) if self.row else ()
+
+    @property
+    def shape(self) -> str:
+        """How many rows and columns the table has."""
+        rows, columns = len(self.comparison.rows), len(self.comparison.columns) + 1
+        return f"{rows} {'row' if rows == 1 else 'rows'}, {columns} columns"
+
+    @property
+    def description(self) -> str:
+        """The table's columns and shape; the row's verdicts and short cells, as many as can be told whole."""
+        if self.row is None:
+            columns = ", ".join(plain(column.heading) for column in self.comparison.columns)
+            return f"A table of {self.shape}: {plain(self.comparison.corner)} by {columns}."
+        told: list[str] = []
+        for column, cell in self.cells:
+            words = cell.verdict.word.lower() if cell.verdict else plain(cell.prose)
+            part = f"{plain(column.heading)}: {words.rstrip('.')}"
+            if len(words) <= WHOLE_CELL and len("; ".join([*told, part])) < DESCRIBED:
+                told.append(part)
+        columns = ", ".join(plain(column.heading) for column in self.comparison.columns)
+        return f"{'; '.join(told)}." if told else f"One row of a table: {plain(self.row.heading)}, by {columns}."
+
+
+def share_pages(documents: Iterable[Document], comparisons: Mapping[str, Comparison]) -> Iterator[SharePage]:
+    """A page for each table, and after it one for each of its rows."""
+    for document in documents:
+        for table in (comparisons[one.id] for one in document.comparisons):
+            if document.item:
+                yield SharePage(table, document.item)
+                yield from (SharePage(table, document.item, row) for row in table.rows if len(row.cells) == len(table.columns))
+
+
+def same_address(pages: Iterable[SharePage]) -> Iterator[Problem]:
+    """A problem for rows whose share pages would have one address, since that holds the first words of a name only."""
+    by_address: dict[str, list[SharePage]] = defaultdict(list)
+    for page in pages:
+        by_address[page.address].append(page)
+    for address, several in by_address.items():
+        if len(several) > 1:
+            rows = " and ".join(f'"{page.heading}"' for page in several)
+            rule = f'the rows {rows} would both have the share page "{address}".'
+            remedy = "Give one of them a short address of its own at the end of its heading, {#like-this}, or rename its file."
+            yield Problem(several[-1].comparison.place, rule, remedy)

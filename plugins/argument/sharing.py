@@ -1,0 +1,96 @@
+"""Ways to pass a page on that need nobody's script: a letter, plain links to services, a QR code. Knows no Pelican."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import segno
+
+from argument.model import Item, Point, Quotation, Response
+from argument.objections import Objection, objections
+from argument.previews import Preview, Previews
+from argument.share_pages import SharePage
+from argument.values import url_text
+
+ADDRESS, WORDS = "{address}", "{words}"  # what stands for them in the address of a service
+BREAK = "\r\n\r\n"
+SAFE = " =:/,.-"  # what a data: address of a picture may hold as it is
+
+
+def service_address(value: str) -> str:
+    """The value, if it is the address of a service with a place for that of a page. Raises ValueError for anything else."""
+    if not url_text(value.replace(ADDRESS, "page").replace(WORDS, "words")).startswith("https://") or ADDRESS not in value:
+        raise ValueError("an address with https:// in which {address} stands for the page’s, and {words} for what it says")
+    return value
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link and what it is called."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """How the pages of a site are passed on; `services` are the addresses that take one, by their names."""
+
+    previews: Previews
+    services: Mapping[str, str]
+    icon: str  # as a data: address, for pages that have a script to ask for besides their style
+
+    def shared(self, thing: Item | SharePage) -> bool:
+        """Whether a page is a share page: of a quotation, a point, a response, a table or a row."""
+        return isinstance(thing, Quotation | Point | Response | SharePage)
+
+    def links(self, thing: Item | SharePage) -> list[Link]:
+        """A letter and the services, each with the page's address filled in; none where the site does not know its own."""
+        preview = self.previews.of(thing)
+        if not preview.url:
+            return []
+        address, words = (quote(part, safe="") for part in (preview.url, preview.title))
+        filled = {name: where.replace(ADDRESS, address).replace(WORDS, words) for name, where in self.services.items()}
+        words_of_it = preview.description if self.shared(thing) else preview.title
+        return [Link("E-mail", letter(preview, words_of_it)), *(Link(name, where) for name, where in filled.items())]
+
+    def objections(self, thing: Item | SharePage) -> list[Objection]:
+        """The best objection to what is shared; a point states its own."""
+        return objections(thing, self.previews.argument) if isinstance(thing, Quotation | Response | SharePage) else []
+
+    def places(self, thing: Item | SharePage) -> list[Link]:
+        """Where what is shared stands in context, each place as one that is scrolled to and marked."""
+        argument = self.previews.argument
+        match thing:
+            case SharePage():
+                whole = [Link(f"The whole table: {thing.comparison.caption}", thing.comparison.address)] if thing.row else []
+                return [Link(f"On the page: {thing.context.title}", thing.place), *whole]
+            case Quotation():
+                users = argument.shown_in.get(thing.slug, ())
+                return [Link(user.title, f"{user.address}#quotation-{thing.slug}") for user in users if user != thing]
+            case Point():
+                return [
+                    Link(f"In the table: {row.comparison.caption}", row.place) for row in argument.rows_about.get(thing.address, ())
+                ]
+        return []
+
+
+def letter(preview: Preview, words: str) -> str:
+    """A letter to nobody yet, with the page's title as its subject, and some words and its address as its text (RFC 6068)."""
+    subject = quote(f"{preview.title} · {preview.site}", safe="")
+    return f"mailto:?subject={subject}&body={quote(f'{words}{BREAK}{preview.url}{BREAK}', safe='')}"
+
+
+def qr_code(address: str) -> str:
+    """An address as a QR code: an SVG file, of the error level M, with its quiet zone."""
+    out = io.BytesIO()
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    code.save(out, kind="svg", xmldecl=False, nl=False, svgclass=None, lineclass=None)
+    return out.getvalue().decode("utf-8")
+
+
+def data_address(svg: str) -> str:
+    """A small SVG picture as a data: address."""
+    single = svg.strip().replace('"', "'")
+    return f"data:image/svg+xml,{quote(single, safe=SAFE)}"
