@@ -34,7 +34,7 @@ def objections(thing: Quotation | Response | SharePage, argument: Argument) -> l
     own = ""
     if isinstance(thing, SharePage):
         about = argument.by_address.get(thing.row.about) if thing.row else None
-        if isinstance(about, Point):
+        if isinstance(about, Guidance | Risk | Benefit):
             return [of_row(thing, about)]
         own = thing.comparison.stance.objection
     elif isinstance(thing, Quotation):
@@ -49,7 +49,7 @@ def objections(thing: Quotation | Response | SharePage, argument: Argument) -> l
     return found or [Objection(NOTHING)]
 
 
-def of_row(thing: SharePage, point: Point) -> Objection:
+def of_row(thing: SharePage, point: Guidance | Risk | Benefit) -> Objection:
     """What speaks against the point that a row was gathered from, or where in the row that stands."""
     prose = point.filled(AGAINST[type(point)])
     above = next((column.heading for column, cell in thing.cells if cell.prose == prose), "")
@@ -61,6 +61,6 @@ def of_what_it_bears_on(thing: Quotation | Response | SharePage, argument: Argum
     for kind in KINDS:
         for path in getattr(thing, kind):
             point = argument.item(path)
-            field = (AGAINST if kind == "supports" else FOR)[type(point)] if isinstance(point, Point) else ""
-            if isinstance(point, Point) and getattr(point, field):
-                yield Objection(getattr(point, field), point)
+            if isinstance(point, Guidance | Risk | Benefit):
+                field = (AGAINST if kind == "supports" else FOR)[type(point)]
+                yield from [Objection(getattr(point, field), point)] if getattr(point, field) else []
