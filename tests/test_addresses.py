@@ -8,6 +8,7 @@ from argument import addresses, ledger
 from argument.argument import Argument
 from argument.assembling import assemble
 from argument.reading import Converter, read
+from argument.tables import shared_address, shortened
 from argument.values import former_addresses
 from building import ROOT, TESTS, build, small_site
 from test_real_site import argument as real_argument
@@ -48,6 +49,9 @@ def test_pages_tables_and_rows_have_addresses_and_headings_have_none() -> None:
         "open.html#days": "Days",
         "open.html#days--sunday": "Days: Sunday",
         "open.html#days--monday": "Days: Monday",
+        "tables/days.html": "Days",
+        "tables/days--sunday.html": "Sunday: Days",
+        "tables/days--monday.html": "Monday: Days",
     }
 
 
@@ -82,6 +86,26 @@ def test_a_renamed_table_takes_its_rows_over() -> None:
         "old.html#week--sunday": "open.html#days--sunday",
         "old.html#week--friday": "open.html#days",
     }
+
+
+def test_the_share_pages_of_what_has_moved_lead_to_those_of_what_it_is_now() -> None:
+    """Where they were published; a row that is no more leads to its table, and one that has kept its name stays."""
+    found = argument(page("open", options="aliases: old.html#week"), page("old", body="Words."))
+    recorded = ("old.html#week", "old.html#week--sunday", "old.html#week--friday", "tables/week.html", "tables/week--friday.html")
+    assert leads(found, *recorded) == {
+        "old.html#week": "open.html#days",
+        "old.html#week--sunday": "open.html#days--sunday",
+        "old.html#week--friday": "open.html#days",
+        "tables/week.html": "tables/days.html",
+        "tables/week--friday.html": "tables/days.html",
+    }
+
+
+def test_a_share_page_has_the_first_words_of_a_row_in_its_address() -> None:
+    """So that somebody can type it from paper."""
+    assert shortened("the-pink-screen-of-restriction") == "the-pink-screen-of"
+    assert shortened("a" * 40) == "a" * 40
+    assert shared_address("page.html#days--the-pink-screen-of-restriction") == "tables/days--the-pink-screen-of.html"
 
 
 def test_a_page_and_its_table_renamed_one_after_the_other_lead_on() -> None:

@@ -77,13 +77,13 @@ def moves(argument: Argument, recorded: Collection[str]) -> Moves:
     given = {**rows_with_their_points(argument, given), **given}
     leads = {old: lead(old, given, names) for old in sorted({*given, *recorded} - names.keys())}
     leads = {old: new for old, new in leads.items() if new}
-    return Moves(with_share_pages(leads, names), names)
+    return Moves(with_share_pages(leads, recorded, names), names)
 
 
-def with_share_pages(leads: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
-    """The same, and where the share page of what has moved leads: to the share page of what it is now."""
+def with_share_pages(leads: Mapping[str, str], recorded: Collection[str], names: Collection[str]) -> dict[str, str]:
+    """The same, and where each recorded share page of what has moved leads: to the share page of what it is now."""
     shared = {shared_address(old): shared_address(new) for old, new in leads.items() if "#" in old and "#" in new}
-    return {**{old: new for old, new in shared.items() if new in names and old not in names}, **leads}
+    return {**{old: new for old, new in shared.items() if new in names and old in recorded and old not in names}, **leads}
 
 
 def aliases(argument: Argument) -> list[Alias]:

@@ -19,6 +19,14 @@ from argument.styles import DEFAULT, Style
 from argument.values import DateKnown, Frozen, Host, PartialDate, Side, State, some_words
 
 PREFIX = "ARGUMENT_"
+# What of a page needs the site's own address, as a build names it where there is none.
+NEED_ADDRESS = (
+    "no picture in previews (og:image) and no og:url",
+    "no canonical address",
+    "no addresses in JSON-LD and no way up there",
+    "no links by which to pass them on",
+    "no QR code",
+)
 PLACE = Place("settings")  # which file they are in, Pelican does not say
 
 
@@ -159,6 +167,6 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
 def left_empty(settings: ArgumentSettings, site: str) -> Iterator[str]:
     """What a build says of settings without which readers are not offered something; `site` is Pelican's SITEURL."""
     if not site:
-        yield f"There is no {FEED}: SITEURL is empty, and the links of a feed must have the site’s own address."
+        yield f"SITEURL is empty: without the site’s own address there is no {FEED}, and pages have {', '.join(NEED_ADDRESS)}."
     if not settings.contact:
         yield f"{PREFIX}CONTACT is empty: nobody is offered an address to write to."
