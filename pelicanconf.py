@@ -40,9 +40,16 @@ ARGUMENT_BLOCKED = [
     "vimeo.com",
     "tiktok.com",
     "whatsapp.com",
+    "wa.me",
     "wordpress.com",
     "blogspot.com",
 ]
+# Services that readers may pass a page on to, besides a letter: links, and nothing of theirs on this site.
+ARGUMENT_SHARE_WITH = {
+    "Microsoft Teams": "https://teams.microsoft.com/share?href={address}&msgText={words}",
+    "LinkedIn": "https://www.linkedin.com/sharing/share-offsite/?url={address}",
+    "WhatsApp": "https://wa.me/?text={words}%20{address}",
+}
 # Of what day this edition is, for “Cite this page”.
 ARGUMENT_DATE = "2026-11-24"
 # What the two scores of a risk are called.

@@ -82,10 +82,15 @@ def pelican(**settings: object) -> None:
     run("-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain", *changed)
 
 
-@task(help={"format": "how problems are told: text, or for machines json, github or lines"})
-def build(_: Context, format: str = "text") -> None:  # noqa: A002 - the flag's name
+@task(
+    help={
+        "format": "how problems are told: text, or for machines json, github or lines",
+        "url": "where the site will stand, instead of what SITEURL says: https://example.org/folder",
+    }
+)
+def build(_: Context, format: str = "text", url: str = "") -> None:  # noqa: A002 - the flag's name
     """Check the content and build the site into output/; if there is any problem, output/ stays as it was."""
-    pelican(ARGUMENT_PROBLEMS=format)
+    pelican(ARGUMENT_PROBLEMS=format, **({"SITEURL": url.rstrip("/")} if url else {}))
     if format != "text":
         return
     print(f"The site is in {OUTPUT.relative_to(ROOT)}/: open {OUTPUT.relative_to(ROOT)}/index.html, or run: python3 tasks.py serve")

@@ -27,6 +27,8 @@ KINDS = (
     "updates.html",
     "sources.html",
     "quotations.html",
+    "tables/four-positions.html",
+    "tables/four-positions--security.html",
     "guidance/not-alone.html",
     "risks/confidentiality.html",
     "risks/malware-and-phishing.html",
@@ -119,6 +121,8 @@ def test_no_page_is_wider_than_a_phone(narrow: Page, real_site: Path) -> None:
     """No sideways scrolling at 320 pixels, with the reader's own text spacing either."""
     too_wide = []
     for path in sorted(real_site.rglob("*.html")):
+        if "--" in path.stem and not path.stem.endswith("--youtube"):
+            continue  # the page of a row: its cells are those of the table, and one of them is looked at
         narrow.goto(path.as_uri())
         wide = narrow.evaluate("document.documentElement.scrollWidth")
         narrow.evaluate("css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", SPACED)

@@ -13,7 +13,7 @@ def test_component_has_the_expected_html(component: Path, small_output: Path, re
     """What a block becomes is written down, to the letter; in some, what stands at the foot of the page as well."""
     page = (small_output / f"{component.name}.html").read_text("utf-8")
     found = re.search(
-        r'<div class="prose">\n(.*?)\n</div>\n\n(<section class="references".*|<details class="cite-this".*)</main>', page, re.S
+        r'<div class="prose">\n(.*?)\n</div>\n\n+(<section class="references".*|<details class="cite-this".*)</main>', page, re.S
     )
     expected, foot = component / "expected.html", component / "expected-foot.html"
     if request.config.getoption("--update"):

@@ -84,8 +84,13 @@ def description_of(thing: Item | SharePage) -> str:
     """What it says, in as many whole sentences as a preview shows, but at least one."""
     if isinstance(thing, Quotation):
         return f"“{plain(thing.origin.body).strip()}”"
-    words = plain(opening(thing.origin.body).prose) if isinstance(thing, Update) else thing.description
+    words = plain(opening(thing.origin.body).prose) if isinstance(thing, Update) else ""
+    return in_whole_sentences(words or thing.description)
+
+
+def in_whole_sentences(words: str) -> str:
+    """As many whole sentences as a preview shows, but at least one."""
     sentences = SENTENCE.findall(words)
     while len(sentences) > 1 and len(" ".join(sentences)) > LONGEST:
         sentences.pop()
-    return " ".join(sentences) or thing.description
+    return " ".join(sentences)

@@ -5,7 +5,7 @@ A `View` is one page being drawn: it knows where the page stands, so that links 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment
@@ -221,10 +221,12 @@ class View:
     def bearings(self, item: Item | SharePage) -> Markup:
         """What an item supports, answers or contradicts, and what does so to it; nothing if nothing is said of that.
 
-        What a quotation does is said on its card. A row bears on what its point does, else on what its table does.
+        What a quotation does is said on its card. A row bears on what its point does; what its table does is said of that.
         """
         address = item.bearing if isinstance(item, SharePage) else item.address
         found = [one for one in self.argument.bearings.get(address, ()) if one.passive or not isinstance(item, Quotation)]
+        if isinstance(item, SharePage) and item.row and not item.row.about:
+            found = [replace(one, label=f"The whole table: {one.label[0].lower()}{one.label[1:]}") for one in found]
         return Markup(self.macro("bearings", found)) if found else Markup()  # noqa: S704 - a component made it
 
     def kept(self, item: Source | Quotation) -> Markup:

@@ -20,7 +20,8 @@ SAFE = " =:/,.-"  # what a data: address of a picture may hold as it is
 
 def service_address(value: str) -> str:
     """The value, if it is the address of a service with a place for that of a page. Raises ValueError for anything else."""
-    if not url_text(value.replace(ADDRESS, "page").replace(WORDS, "words")).startswith("https://") or ADDRESS not in value:
+    host, _, rest = url_text(value.replace(ADDRESS, "{}").replace(WORDS, "words")).removeprefix("https://").partition("/")
+    if not value.startswith("https://") or "{" in host or "{}" not in rest:
         raise ValueError("an address with https:// in which {address} stands for the page’s, and {words} for what it says")
     return value
 
@@ -53,7 +54,7 @@ class Sharing:
         address, words = (quote(part, safe="") for part in (preview.url, preview.title))
         filled = {name: where.replace(ADDRESS, address).replace(WORDS, words) for name, where in self.services.items()}
         words_of_it = preview.description if self.shared(thing) else preview.title
-        return [Link("E-mail", letter(preview, words_of_it)), *(Link(name, where) for name, where in filled.items())]
+        return [Link("Email", letter(preview, words_of_it)), *(Link(name, where) for name, where in filled.items())]
 
     def objections(self, thing: Item | SharePage) -> list[Objection]:
         """The best objection to what is shared; a point states its own."""
