@@ -1,0 +1,117 @@
+"""A pack: chosen pages of the built site with all that they need, to be read from disk. Knows no Pelican.
+
+It goes with an email or on a portal that takes files. What leads out of it leads to the site, where that has an address of its
+own; where it has none, the words stand without a link.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from argument.bibliography import HOME, Site
+from argument.problems import Place, Problem, did_you_mean
+from argument.share_image import ShareImage
+from argument.tables import shared_address
+
+INDEX = "index.html"
+LINK = re.compile(r'(?P<tag><a\b[^>]*?) href="(?P<to>[^"]*)"')
+NEEDED = re.compile(r'<(?:img|script|link)\b[^>]*? (?:src|href)="(?P<to>[^"]*)"')
+NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?')
+NAVIGATION = re.compile(r"<nav\b.*?</nav>\n?", re.S)
+FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows, so that its bytes depend on its content alone
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of a pack, as its list shows it."""
+
+    address: str
+    title: str
+    image: ShareImage | None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The pages of a pack, in the order in which they were asked for, and the papers that go with them."""
+
+    entries: tuple[Entry, ...]
+    papers: tuple[Entry, ...]
+
+
+def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Place) -> tuple[list[str], list[Problem]]:
+    """The pages of the addresses that were asked for, each once, and a problem for each that is on no page.
+
+    An address may be whole or begin at the site, end in `.html` or not, and be that of a table or a row in its place; `names`
+    are the addresses of the site.
+    """
+    found, problems = [], []
+    for name in named:
+        address = name.removeprefix(site.url.rstrip("/") if site.url else "").strip("/") or HOME
+        page, mark, fragment = address.partition("#")
+        address = f"{page.removesuffix('.html')}.html{mark}{fragment}"
+        page = shared_address(address) if fragment and shared_address(address) in names else address.partition("#")[0]
+        if page in names:
+            found.append(page)
+        else:
+            remedy = did_you_mean(page, [one for one in names if "#" not in one], "Name it as it stands behind the site’s address.")
+            problems.append(Problem(place, f'there is no page "{name}" to be packed.', remedy))
+    return list(dict.fromkeys(found)), problems
+
+
+def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]:
+    """The files of a pack, by their paths in it, from the site that was built in a folder; `index` is its first page."""
+    files: dict[str, bytes] = {}
+    papers = [paper.address for paper in pack.papers]
+    images = [entry.image.file for entry in pack.entries if entry.image]
+    own = [f"{entry.address.removesuffix('.html')}.pdf" for entry in pack.entries]
+    pages = [entry.address for entry in pack.entries]
+    for path in [*papers, *images, *own]:
+        if (folder / path).is_file():
+            files[path] = (folder / path).read_bytes()
+    html = {page: (folder / page).read_text("utf-8") for page in pages}
+    inside = {INDEX, *files, *pages}
+    for page, text in [*html.items(), (INDEX, index)]:
+        kept = NOT_NEEDED.sub("", text if site.url else NAVIGATION.sub("", text))
+        files |= {path: (folder / path).read_bytes() for path in needed(kept, page) if (folder / path).is_file()}
+        files[INDEX if page == INDEX else page] = LINK.sub(leading(page, inside, site), kept).encode()
+    return files
+
+
+def needed(html: str, page: str) -> Iterable[str]:
+    """The paths of the files that a page asks for."""
+    targets = (found["to"] for found in NEEDED.finditer(html))
+    return [normpath(join(dirname(page), target)) for target in targets if not FOREIGN.match(target)]
+
+
+def leading(page: str, inside: Collection[str], site: Site) -> Callable[[re.Match[str]], str]:
+    """What a link of a page becomes in a pack that holds the files `inside`."""
+
+    def changed(link: re.Match[str]) -> str:
+        target, mark, fragment = link["to"].partition("#")
+        path = normpath(join(dirname(page), target)) if target else page
+        if FOREIGN.match(link["to"]) or (path in inside and path != INDEX):
+            return link[0]
+        if site.url:
+            return f'{link["tag"]} href="{site.address_of(path)}{mark}{fragment}"'
+        return f'{link["tag"]} href="{join(*[".."] * page.count("/"), INDEX)}"' if path == INDEX else link["tag"]
+
+    return changed
+
+
+def write(files: Mapping[str, bytes], target: Path) -> None:
+    """Write the files into a zip file, or into a folder if the target's name does not end in `.zip`; whole or not at all."""
+    new = target.with_name(f".{target.name}.new")
+    if target.suffix == ".zip":
+        with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(files):
+                archive.writestr(zipfile.ZipInfo(f"{target.stem}/{path}", EPOCH), files[path], zipfile.ZIP_DEFLATED)
+        new.replace(target)
+        return
+    for path, data in files.items():
+        (new / path).parent.mkdir(parents=True, exist_ok=True)
+        (new / path).write_bytes(data)
+    new.rename(target)
