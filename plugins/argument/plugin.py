@@ -21,13 +21,22 @@ from argument.cache import Cache
 from argument.contact import Contact
 from argument.exports import FORMATS
 from argument.feed import FILE as FEED
-from argument.generators import FeedGenerator, QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator
-from argument.model import ITEMS, Page
+from argument.generators import (
+    FeedGenerator,
+    QuotationsGenerator,
+    RedirectsGenerator,
+    ReferencesGenerator,
+    ShareImagesGenerator,
+    StylesheetGenerator,
+)
+from argument.model import ITEMS, Page, plain
 from argument.pelican_log import ProblemHandler, leave_output_free
 from argument.problems import Problem, did_you_mean
 from argument.reader import ArgumentReader
 from argument.render import Shared, View
 from argument.reports import Format, told
+from argument.share_image import ShareImage
+from argument.share_images import ShareImages
 from argument.structure import weaknesses
 
 # Templates that need more than a page: the frame of all, and those of other items.
@@ -40,6 +49,7 @@ class Build:
 
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
+    late: Sequence[Problem] = ()  # found while the site was being written
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
@@ -48,7 +58,9 @@ class Build:
         self.settings = settings.read(pelican.settings)
         settings.impose(pelican.settings, DEFAULT_CONFIG)
         self.log = ProblemHandler(self.content)
-        self.cache = Cache(self.content.parent / ".cache" / "argument.pickle")
+        kept = self.content.parent / ".cache"
+        self.cache = Cache(kept / "argument.pickle")
+        self.drawing = ShareImages(Path(pelican.theme), pelican.settings["SITENAME"], kept / "share-images")
 
     def use_reader(self, readers: Readers) -> None:
         """readers_init: Markdown files are read by the plugin, and nothing else is (the inventory names what is left)."""
@@ -59,7 +71,8 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator, StylesheetGenerator]
+        own = [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator]
+        return [*own, ShareImagesGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -78,6 +91,8 @@ class Build:
         recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
         problems += addresses.gone(argument, recorded, broken)
+        images = share_images(argument)
+        problems += self.drawing.undrawable(images)
         if problems:
             self.stop(problems)
         moves = addresses.moves(argument, recorded.places)
@@ -92,6 +107,8 @@ class Build:
         formats = {name: export.title for name, export in FORMATS.items()}
         shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
         generators[0].context.update({**shared, "site": site, "feed": FEED if site.url else ""})
+        self.late = list[Problem]()
+        generators[0].context.update({"share_images": images, "drawing": self.drawing, "problems": self.late})
         self.prepare(pages, view_of)
 
     def prepare(self, pages: list[Any], view_of: partial[View]) -> None:
@@ -101,9 +118,9 @@ class Build:
             page.view = view_of(page.read.document.address)
 
     def publish(self, pelican: Pelican) -> None:
-        """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""
-        if self.log.problems:
-            self.stop(self.log.problems)
+        """finalized: the whole site is on disk; it takes the place of the old one, unless a generator or Pelican complained."""
+        if problems := [*self.log.problems, *self.late]:
+            self.stop(problems)
         self.log.detach()
         output.publish(Path(pelican.output_path), self.output)
         if self.settings.record_addresses:
@@ -121,6 +138,29 @@ class Build:
         self.log.detach()
         tell(problems, self.settings.problems)
         raise SystemExit(1)
+
+
+def share_images(argument: Argument) -> list[ShareImage]:
+    """The share image of each quotation and point."""
+    found = [
+        ShareImage(
+            quotation.address,
+            "Quotation",
+            f"“{plain(quotation.origin.body)}”",
+            "",
+            (),
+            (", ".join(filter(None, [quotation.by, quotation.role])), argument.sources[quotation.source].title),
+            quotation.origin.place,
+        )
+        for quotation in argument.quotations.values()
+        if quotation.source in argument.sources
+    ]
+    points = [point for row in argument.points.values() for point in row]
+    kind = {"guidance": "Guidance", "risks": "Risk", "benefits": "Benefit"}
+    for point in points:
+        claim = plain(point.claim)
+        found.append(ShareImage(point.address, kind[point.folder], point.title, claim, (), (), point.origin.place))
+    return found
 
 
 def without_template(argument: Argument, themed: Collection[str]) -> list[Problem]:
