@@ -37,6 +37,8 @@ BATCH = 50  # pictures that are drawn at once: enough for Typst to know most wor
 MOMENT = 100  # so many are drawn before anybody wonders
 LARGEST = 100_000  # bytes; larger ones get a palette
 SHADES = 64  # of that: text in four or five colours, with soft edges
+GROUNDS = ((0, 0), (0, 629), (0, 40))  # points whose colours it has exactly: of the bar, the strip, the card
+BEGINNING = 40  # characters of what does not fit are shown
 REFUSED = re.compile(r"does not fit: (?P<part>\w+) of ")
 
 
@@ -74,13 +76,15 @@ class ShareImages:
         return digest([self.base, json.dumps(shown(image))])
 
     def undrawable(self, images: Iterable[ShareImage]) -> Iterator[Problem]:
-        """A problem for each character of an image that no font has. What has been drawn before has none."""
+        """A problem for each image with characters that no font has. What has been drawn before has none."""
         for image in images:
-            words = json.dumps([shown(image), self.site], ensure_ascii=False)
-            for sign in glyphs.lacking(words, self.fonts) if not self.store.file(self.key(image)).exists() else ():
-                rule = f"no font of the theme can draw “{sign}” (U+{ord(sign):04X}) in the share image of {image.address}."
-                remedy = f"Put it in other words, or put a font that has the character into {glyphs.FOLDER}/ of the theme."
-                yield Problem(image.place.narrowed(sign), rule, remedy)
+            if self.store.file(self.key(image)).exists():
+                continue
+            if signs := glyphs.lacking(json.dumps([shown(image), self.site], ensure_ascii=False), self.fonts):
+                named = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in signs)
+                rule = f"the share image of {image.address} needs what no font of the theme has: {named}."
+                remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
+                yield Problem(image.place.narrowed(signs[0]), rule, remedy)
 
     def write(self, images: Sequence[ShareImage], output: Path, console: Console | None = None) -> list[Problem]:
         """Write the picture of each image to its own address in a folder; a problem for each that cannot be drawn.
@@ -128,8 +132,10 @@ class ShareImages:
                 raise
             if len(images) > 1:
                 return [drawn for image in images for drawn in self.batch([image])]
-        rule = f"the share image of {images[0].address} has no room for its {refused['part']}, even in the smallest type."
-        return [Drawn(problem=Problem(images[0].place, rule, "Make it shorter: in a share image it is never cut."))]
+        (image,) = images
+        words = tidy(" ".join(image.foot) if refused["part"] == "foot" else getattr(image, refused["part"]))
+        rule = f"the share image of {image.address} has no room for “{words[:BEGINNING]}…”, even in the smallest type."
+        return [Drawn(problem=Problem(image.place, rule, f"Make it shorter: it has {len(words)} characters, and none may be cut."))]
 
     def compiled(self, images: Sequence[ShareImage]) -> list[bytes]:
         """The pages that Typst makes of the template. Raises TypstError for what the template refuses."""
@@ -173,7 +179,13 @@ def small(picture: bytes) -> bytes:
     from PIL import Image  # noqa: PLC0415 - few pictures are
 
     with Image.open(io.BytesIO(picture)) as opened:
-        palette = opened.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        exact = opened.convert("RGB")
+    palette = exact.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours = palette.getpalette() or []
+    for point in GROUNDS:
+        at = 3 * palette.getpixel(point)
+        colours[at : at + 3] = exact.getpixel(point)
+    palette.putpalette(colours)
     found = io.BytesIO()
     palette.save(found, "PNG", compress_level=4)
     return found.getvalue()
