@@ -33,9 +33,10 @@ READ = (TEMPLATE, "styles/00-tokens.css", "static/icon.svg")  # by the template
 USED = ("typst", "pillow")
 CODE = (__file__, share_image.__file__, picture_store.__file__)
 PPI = 72  # a point of the template is a pixel
-BATCH = 50  # pictures that are drawn at once: enough for Typst to know most words that come again, and soon done
+BATCH = 25  # pictures that are drawn at once: enough that a batch costs little, and few enough for any memory
 MOMENT = 100  # so many are drawn before anybody wonders
 LARGEST = 100_000  # bytes; larger ones get a palette
+LEVEL = 3  # of zlib's ten: small enough, and soon done
 SHADES = 64  # of that: text in four or five colours, with soft edges
 GROUNDS = ((0, 0), (0, 629), (0, 40))  # points whose colours it has exactly: of the bar, the strip, the card
 BEGINNING = 40  # characters of what does not fit are shown
@@ -91,22 +92,26 @@ class ShareImages:
 
         On a console that is a terminal it says how far it has come, if there is more than a moment's work.
         """
-        keys = {self.key(image): image for image in images}
-        pictures = {key: Drawn(picture) for key in keys if (picture := self.store.get(key))}
-        new = {key: image for key, image in keys.items() if key not in pictures}
+        wanted: dict[str, list[ShareImage]] = {}
+        for image in images:
+            wanted.setdefault(self.key(image), []).append(image)
+        new = {}
+        for key, alike in wanted.items():
+            if picture := self.store.get(key):
+                put(picture, alike, output)
+            else:
+                new[key] = alike[0]
         waits = len(new) > MOMENT and console is not None and console.is_terminal
         told = track(self.draw(new), "Drawing share images", len(new), console=console, disable=not waits, transient=True)
+        problems = []
         for key, drawn in told:
-            pictures[key] = drawn
-            if drawn.picture:
+            if drawn.problem:
+                problems.append(drawn.problem)
+            else:
                 self.store.put(key, drawn.picture)
-        self.store.keep(keys)
-        for image in images:
-            if picture := pictures[self.key(image)].picture:
-                target = output / image.file
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(picture)
-        return [drawn.problem for drawn in pictures.values() if drawn.problem]
+                put(drawn.picture, wanted[key], output)
+        self.store.keep(wanted)
+        return problems
 
     def draw(self, images: Mapping[str, ShareImage]) -> Iterator[tuple[str, Drawn]]:
         """Draw images, several batches at once: Typst and Pillow let other threads run meanwhile."""
@@ -148,6 +153,14 @@ class ShareImages:
         return made if isinstance(made, list) else [made or b""]
 
 
+def put(picture: bytes, images: Sequence[ShareImage], output: Path) -> None:
+    """Write the picture that some images have to their addresses."""
+    for image in images:
+        target = output / image.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(picture)
+
+
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
@@ -182,10 +195,11 @@ def small(picture: bytes) -> bytes:
         exact = opened.convert("RGB")
     palette = exact.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     colours = palette.getpalette() or []
-    for point in GROUNDS:
-        at = 3 * palette.getpixel(point)
-        colours[at : at + 3] = exact.getpixel(point)
+    for x, y in GROUNDS:
+        ground = (x, y, x + 1, y + 1)
+        at = 3 * palette.crop(ground).tobytes()[0]
+        colours[at : at + 3] = exact.crop(ground).tobytes()
     palette.putpalette(colours)
     found = io.BytesIO()
-    palette.save(found, "PNG", compress_level=4)
+    palette.save(found, "PNG", compress_level=LEVEL)
     return found.getvalue()
