@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import bench_checks
+import bench_images
 from building import small_site
 
 PROSE = "A library is a room in which nobody is asked what they are doing there, and everybody finds out. " * 4
@@ -73,3 +74,4 @@ def main(pages: int, runs: int) -> None:
 if __name__ == "__main__":
     main(int(sys.argv[1]), int(sys.argv[2]))
     bench_checks.main(int(sys.argv[2]))
+    bench_images.main(int(sys.argv[2]))

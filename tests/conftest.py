@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -5,11 +6,16 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser import browser_or_exit
-from building import COMPONENTS, ROOT, TESTS, build, small_site
+from building import COMPONENTS, DRAWN, ROOT, TESTS, build, small_site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the expected HTML and messages anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # before any process of pytest-xdist begins
+        shutil.rmtree(DRAWN, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

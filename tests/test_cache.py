@@ -1,5 +1,6 @@
 """What earlier builds found out may save work, and nothing else."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,7 @@ def test_where_one_part_of_a_key_ends_matters(tmp_path: Path) -> None:
 def test_a_cache_that_cannot_be_written_fails_no_build(tmp_path: Path) -> None:
     """A file stands where its folder would be."""
     folder = small_site(tmp_path)
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
     (folder / ".cache").write_text("", "utf-8")
     done = build(folder)
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,12 +1,15 @@
-"""What no content file stands for: pages of quotations defined in place, redirects, downloads, and the style sheet."""
+"""What no content file stands for: pages of quotations defined in place, redirects, downloads, share images, the style sheet."""
 
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
+from pelican.log import console
 from pelican.writers import Writer
+from rich.console import Console
 
 from argument import feed
 from argument.exports import FORMATS
@@ -109,6 +112,19 @@ class FeedGenerator(Generator):
             argument, site = self.context["argument"], self.context["site"]
             made = feed.written(site, self.settings["DEFAULT_LANG"], [*argument.updates, *argument.responses])
             Path(self.output_path, self.context["feed"]).write_text(made, "utf-8", newline="\n")
+
+
+class ShareImagesGenerator(Generator):
+    """Writes the share images; what does not fit into one is found only when it is drawn.
+
+    How far it has come it says where Pelican says what it does, and only to a person.
+    """
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        shown_on = (console if console.is_terminal else Console(stderr=True)) if sys.stderr.isatty() else None
+        found = self.context["drawing"].write(self.context["share_images"], Path(self.output_path), shown_on)
+        self.context["problems"].extend(found)
 
 
 class StylesheetGenerator(Generator):

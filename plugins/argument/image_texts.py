@@ -11,10 +11,15 @@ from argument.values import Side
 
 
 def share_images(argument: Argument, sides: Mapping[Side, str]) -> Iterator[ShareImage]:
-    """The image of everything that has one: all but sources, which are shared for what is quoted from them."""
+    """The image of everything that has one: all but sources, which are shared for what is quoted from them.
+
+    A quotation whose source could not be read has none yet.
+    """
     for item in argument.by_address.values():
-        if not isinstance(item, Source):
-            yield of_quotation(item, argument, sides) if isinstance(item, Quotation) else of_item(item)
+        if isinstance(item, Quotation):
+            yield from [of_quotation(item, argument, sides)] if item.slug in argument.check_of else []
+        elif not isinstance(item, Source):
+            yield of_item(item)
     yield from (of_row(page) if page.row else of_table(page) for page in argument.share_pages)
 
 

@@ -27,6 +27,7 @@ from argument.generators import (
     QuotationsGenerator,
     RedirectsGenerator,
     ReferencesGenerator,
+    ShareImagesGenerator,
     SharePagesGenerator,
     StylesheetGenerator,
 )
@@ -38,6 +39,7 @@ from argument.problems import Problem, did_you_mean
 from argument.reader import ArgumentReader
 from argument.render import Shared, View
 from argument.reports import Format, told
+from argument.share_images import ShareImages
 from argument.share_pages import SharePage
 from argument.sharing import Sharing, data_address, qr_code
 from argument.structure import weaknesses
@@ -52,6 +54,7 @@ class Build:
 
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
+    late: Sequence[Problem] = ()  # found while the site was being written
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
@@ -60,7 +63,9 @@ class Build:
         self.settings = settings.read(pelican.settings)
         settings.impose(pelican.settings, DEFAULT_CONFIG)
         self.log = ProblemHandler(self.content)
-        self.cache = Cache(self.content.parent / ".cache" / "argument.pickle")
+        kept = self.content.parent / ".cache"
+        self.cache = Cache(kept / "argument.pickle")
+        self.drawing = ShareImages(Path(pelican.theme), pelican.settings["SITENAME"], kept / "share-images")
 
     def use_reader(self, readers: Readers) -> None:
         """readers_init: Markdown files are read by the plugin, and nothing else is (the inventory names what is left)."""
@@ -71,15 +76,8 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [
-            QuotationsGenerator,
-            SharePagesGenerator,
-            CodesGenerator,
-            RedirectsGenerator,
-            ReferencesGenerator,
-            FeedGenerator,
-            StylesheetGenerator,
-        ]
+        own = [QuotationsGenerator, SharePagesGenerator, CodesGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator]
+        return [*own, ShareImagesGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -97,9 +95,10 @@ class Build:
         recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
         problems += addresses.gone(argument, recorded, broken)
+        images = tuple(share_images(argument, self.settings.sides))
+        problems += self.drawing.undrawable(images)
         if problems:
             self.stop(problems)
-        images = tuple(share_images(argument, self.settings.sides))
         moves = addresses.moves(argument, recorded.places)
         self.addresses = moves.names
         self.unrecorded = sorted(moves.names.keys() - recorded.places.keys()) if recorded.places else []
@@ -118,6 +117,8 @@ class Build:
         formats = {name: export.title for name, export in FORMATS.items()}
         shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
         generators[0].context.update({**shared, "site": site, "feed": FEED if site.url else ""})
+        self.late = list[Problem]()
+        generators[0].context.update({"share_images": images, "drawing": self.drawing, "problems": self.late})
         generators[0].context["codes"] = self.codes(argument, site)
         self.cache.save()
         self.prepare(pages, view_of)
@@ -134,9 +135,9 @@ class Build:
             page.view = view_of(page.read.document.address)
 
     def publish(self, pelican: Pelican) -> None:
-        """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""
-        if self.log.problems:
-            self.stop(self.log.problems)
+        """finalized: the whole site is on disk; it takes the place of the old one, unless a generator or Pelican complained."""
+        if problems := [*self.log.problems, *self.late]:
+            self.stop(problems)
         self.log.detach()
         output.publish(Path(pelican.output_path), self.output)
         if self.settings.record_addresses:

@@ -37,6 +37,11 @@ class ShareImage:
         return f"{self.address.removesuffix('.html')}.png"
 
     @property
+    def quotes(self) -> bool:
+        """Whether its main text is somebody's words, and no heading."""
+        return self.main.startswith("“") and self.main.endswith("”")
+
+    @property
     def alt(self) -> str:
         """All that it shows, in words."""
         cells = (f"{cell.label}: {cell.verdict.word if cell.verdict else cell.words}" for cell in self.cells)
