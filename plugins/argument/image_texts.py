@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from argument.argument import Argument
-from argument.model import Item, Page, Point, Quotation, Response, Source, Update, plain
+from argument.model import Item, Page, Point, Quotation, Response, Source, Update, plain, plain_text
 from argument.openings import opening
 from argument.share_image import ImageCell, ShareImage
 from argument.share_pages import SharePage
@@ -30,7 +30,7 @@ def of_quotation(quotation: Quotation, argument: Argument, sides: Mapping[Side, 
     kicker = f"Quotation · {sides[quotation.side]} · {checked}"
     speaker = f"{quotation.by}, {quotation.role}" if quotation.role else quotation.by
     where = f"{source.title}, {source.publisher}, {source.date}"
-    words = f"“{plain(quotation.origin.body).strip()}”"
+    words = f"“{plain_text(quotation.origin.body)}”"
     return ShareImage(quotation.address, kicker, words, "", (), (speaker, where), quotation.origin.place)
 
 
@@ -58,5 +58,5 @@ def of_table(page: SharePage) -> ShareImage:
 
 def of_row(page: SharePage) -> ShareImage:
     """Its heading and its cells, with the verdict of each."""
-    cells = tuple(ImageCell(plain(column.heading), cell.verdict, plain(cell.prose)) for column, cell in page.cells)
+    cells = tuple(ImageCell(plain(column.heading), cell.verdict, plain_text(cell.prose)) for column, cell in page.cells)
     return ShareImage(page.address, "One row of a table", page.heading, page.comparison.caption, cells, (), page.comparison.place)

@@ -7,7 +7,7 @@ from typing import Any
 from argument import csl
 from argument.argument import Argument
 from argument.bibliography import Site
-from argument.model import Item, Point, Quotation, Response, Source, Update, plain
+from argument.model import Item, Point, Quotation, Response, Source, Update, plain, plain_text
 from argument.share_pages import SharePage
 from argument.values import Speaker
 
@@ -49,7 +49,7 @@ def what_it_is(page: Described, argument: Argument, site: Site) -> Node:
         case Quotation():
             speaker = {"@type": SPEAKERS[thing.speaker], "name": thing.by, "description": thing.role}
             source = work(argument.sources[thing.source])
-            words = plain(thing.origin.body).strip()
+            words = plain_text(thing.origin.body)
             return {"@type": "Quotation", "text": words, "spokenByCharacter": speaker, "isBasedOn": source, **common}
         case Point():
             return {"@type": "Claim", "text": plain(thing.claim), **common, "author": author(site)}

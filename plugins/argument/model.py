@@ -262,6 +262,14 @@ def host(url: str | None) -> str:
     return urlsplit(url).netloc.removeprefix("www.") if url else ""
 
 
+BLOCK_END = re.compile(r"</(?:p|li|dd|dt|td|th|blockquote|pre|h\d)>|<br ?/?>")
+
+
+def plain_text(prose: str) -> str:
+    """The words of prose that may hold paragraphs and lists, those of two blocks apart."""
+    return plain(BLOCK_END.sub(r"\g<0> ", prose)).strip()
+
+
 def plain(prose: str) -> str:
     """The words of a piece of prose, without its HTML and citations."""
     words = str(Markup(prose).striptags())  # noqa: S704 - nothing is marked safe

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from argument.argument import Argument
 from argument.bibliography import Site
 from argument.linked_data import Described, linked_data
-from argument.model import Item, Quotation, Update, plain
+from argument.model import Item, Quotation, Update, plain, plain_text
 from argument.openings import opening
 from argument.share_image import ShareImage
 from argument.share_pages import SharePage
@@ -83,7 +83,7 @@ def title_of(thing: Item | SharePage, argument: Argument) -> str:
 def description_of(thing: Item | SharePage) -> str:
     """What it says, in as many whole sentences as a preview shows, but at least one."""
     if isinstance(thing, Quotation):
-        return f"“{plain(thing.origin.body).strip()}”"
+        return f"“{plain_text(thing.origin.body)}”"
     words = plain(opening(thing.origin.body).prose) if isinstance(thing, Update) else ""
     return in_whole_sentences(words or thing.description)
 

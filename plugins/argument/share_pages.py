@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from argument.model import Document, Item, Origin, plain
+from argument.model import Document, Item, Origin, plain, plain_text
 from argument.problems import Problem
 from argument.tables import SHARED, Cell, Column, Comparison, Row
 
@@ -90,7 +90,7 @@ class SharePage:
             return f"A table of {self.shape}: {plain(self.comparison.corner)} by {columns}."
         told: list[str] = []
         for column, cell in self.cells:
-            words = cell.verdict.word.lower() if cell.verdict else plain(cell.prose)
+            words = cell.verdict.word.lower() if cell.verdict else plain_text(cell.prose)
             part = f"{plain(column.heading)}: {words.rstrip('.')}"
             if len(words) <= WHOLE_CELL and len("; ".join([*told, part])) < DESCRIBED:
                 told.append(part)
