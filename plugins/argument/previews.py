@@ -53,7 +53,12 @@ class Previews:
         image = self.images.get(thing.address) or self.images.get(HOME)
         url = self.url(thing.address)
         described = Described(
-            thing, title_of(thing, self.argument), description_of(thing), url, self.url(image.file) if image else "", self.language
+            thing,
+            title_of(thing, self.argument),
+            description_of(thing, self.argument),
+            url,
+            self.url(image.file) if image else "",
+            self.language,
         )
         return Preview(
             title=described.title,
@@ -80,11 +85,13 @@ def title_of(thing: Item | SharePage, argument: Argument) -> str:
     return thing.title
 
 
-def description_of(thing: Item | SharePage) -> str:
-    """What it says, in as many whole sentences as a preview shows, but at least one."""
+def description_of(thing: Item | SharePage, argument: Argument) -> str:
+    """What it says, in as many whole sentences as a preview shows, but at least one; a gathered row says what its point does."""
     if isinstance(thing, Quotation):
         return f"“{plain_text(thing.origin.body)}”"
     words = plain(opening(thing.origin.body).prose) if isinstance(thing, Update) else ""
+    point = argument.by_address.get(thing.row.about) if isinstance(thing, SharePage) and thing.row else None
+    words = f"{point.description} {thing.description}" if point else words
     return in_whole_sentences(words or thing.description)
 
 
