@@ -11,6 +11,7 @@ from pelican.writers import Writer
 from argument import feed
 from argument.exports import FORMATS
 from argument.model import Item, Quotation
+from argument.printing import Printer
 from argument.render import View
 
 
@@ -78,6 +79,22 @@ class FeedGenerator(Generator):
             argument, site = self.context["argument"], self.context["site"]
             made = feed.written(site, self.settings["DEFAULT_LANG"], [*argument.updates, *argument.responses])
             Path(self.output_path, self.context["feed"]).write_text(made, "utf-8", newline="\n")
+
+
+class PapersGenerator(Generator):
+    """Writes the PDFs; what is wrong with them joins the problems of the build."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        printer: Printer = self.context["printer"]
+        made, problems = printer.printed(self.context["papers"])
+        self.context["problems"] += problems
+        for address, file in made.items():
+            path = Path(self.output_path, address)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file)
+        if not problems:
+            printer.store.sweep()
 
 
 class StylesheetGenerator(Generator):

@@ -17,17 +17,29 @@ from argument.argument import Argument
 from argument.assembling import assemble
 from argument.bibliography import Bibliography, Site
 from argument.blocked import Blocked
+from argument.board_paper import Edition
 from argument.cache import Cache
 from argument.contact import Contact
 from argument.exports import FORMATS
 from argument.feed import FILE as FEED
-from argument.generators import FeedGenerator, QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, StylesheetGenerator
+from argument.generators import (
+    FeedGenerator,
+    PapersGenerator,
+    QuotationsGenerator,
+    RedirectsGenerator,
+    ReferencesGenerator,
+    StylesheetGenerator,
+)
 from argument.model import ITEMS, Page
+from argument.papers import Paper, paper_of_parts, papers
+from argument.pdf import page_count
 from argument.pelican_log import ProblemHandler, leave_output_free
-from argument.problems import Problem, did_you_mean
+from argument.printing import Printer
+from argument.problems import Place, Problem, did_you_mean
 from argument.reader import ArgumentReader
 from argument.render import Shared, View
 from argument.reports import Format, told
+from argument.store import Store
 from argument.structure import weaknesses
 
 # Templates that need more than a page: the frame of all, and those of other items.
@@ -40,6 +52,7 @@ class Build:
 
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
+    problems: Sequence[Problem] = ()  # found while the site was written
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
@@ -59,7 +72,7 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        return [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator, StylesheetGenerator]
+        return [QuotationsGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator, PapersGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -74,6 +87,8 @@ class Build:
         problems = [problem for page in pages for problem in page.read.problems]
         problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
         broken = {problem.place.path for page in pages for problem in page.read.problems}
+        printed, lacking = papers(argument) if self.settings.paper is None else self.paper(argument)
+        problems += lacking
         problems += weaknesses(argument, {problem.place.path for problem in problems})
         recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
@@ -91,8 +106,45 @@ class Build:
         view_of = partial(View, shared=drawn)
         formats = {name: export.title for name, export in FORMATS.items()}
         shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
-        generators[0].context.update({**shared, "site": site, "feed": FEED if site.url else ""})
+        context = generators[0].context
+        context.update({**shared, "site": site, "feed": FEED if site.url else "", "papers": printed, "problems": []})
+        self.problems = context["problems"]
+        context["printer"] = self.printer(drawn, context)
+        if self.settings.paper is not None:
+            self.print_alone(context["printer"], printed)
         self.prepare(pages, view_of)
+
+    def printer(self, drawn: Shared, context: dict[str, Any]) -> Printer:
+        """What makes the PDFs."""
+        theme, pelican = Path(self.pelican.theme), self.pelican.settings
+        style = (theme / "typst" / "picture.css").read_text("utf-8")
+        edition = Edition(
+            pelican["SITENAME"],
+            pelican["SITEURL"].rstrip("/"),
+            pelican["DEFAULT_LANG"],
+            self.settings.date,
+            self.settings.notice,
+            style,
+            self.content,
+        )
+        store = Store(self.cache.file.parent / "papers")
+        return Printer(theme, store, self.cache, drawn, edition, {**pelican, **context})
+
+    def paper(self, argument: Argument) -> tuple[list[Paper], list[Problem]]:
+        """The papers that are asked for by themselves."""
+        return paper_of_parts(self.settings.paper or [], argument, Place(f"{settings.PREFIX}PAPER"), self.pelican.settings["SITENAME"])
+
+    def print_alone(self, printer: Printer, printed: Sequence[Paper]) -> NoReturn:
+        """Write the papers that are asked for and no site, and end the run."""
+        made, problems = printer.printed(printed)
+        if problems:
+            self.stop(problems)
+        self.log.detach()
+        for address, file in made.items():
+            path = Path(self.settings.paper_file or Path(address).name)
+            path.write_bytes(file)
+            print(f"{path}: {page_count(file)} pages")
+        raise SystemExit(0)
 
     def prepare(self, pages: list[Any], view_of: partial[View]) -> None:
         """Give each page what its template needs. The template draws it, from the top down, so that citations count so."""
@@ -102,8 +154,8 @@ class Build:
 
     def publish(self, pelican: Pelican) -> None:
         """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""
-        if self.log.problems:
-            self.stop(self.log.problems)
+        if problems := [*self.log.problems, *self.problems]:
+            self.stop(problems)
         self.log.detach()
         output.publish(Path(pelican.output_path), self.output)
         if self.settings.record_addresses:

@@ -1,0 +1,94 @@
+"""All PDFs of a build: each put together, those that are not in the store made, several at once. Knows no Pelican."""
+
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from argument.board_paper import Composed, Composer, Edition
+from argument.cache import Cache, digest
+from argument.papers import Paper
+from argument.pdf import TEMPLATE, PdfError, Press, page_count
+from argument.problems import Place, Problem
+from argument.render import Shared
+from argument.store import Store
+
+MOST_PAGES = 11  # of a paper that is put together from parts
+USED = ("typst", "pikepdf", "segno", "jinja2", "lxml")
+
+
+@dataclass(frozen=True)
+class Printer:
+    """What makes the PDFs of one build."""
+
+    theme: Path
+    store: Store
+    cache: Cache
+    shared: Shared
+    edition: Edition
+    context: Mapping[str, Any]
+
+    def printed(self, papers: Sequence[Paper]) -> tuple[dict[str, bytes], list[Problem]]:
+        """The PDFs of these papers by their addresses, and what is wrong with them; with any problem, there may be fewer."""
+        composed = [Composer(paper, self.shared, self.edition, self.context).composed() for paper in papers]
+        problems = [problem for one in composed for problem in one.problems]
+        if problems:
+            return {}, problems
+        keys = {self.cache.key(self.means, one.json): one for one in composed}
+        try:
+            made = self.store.all(keys, self.make, os.cpu_count() or 1)
+        except NotMade as error:
+            return {}, [error.args[0]]
+        files = {keys[key].paper.file: file for key, file in made.items()}
+        return files, [wrong for one in composed if (wrong := too_long(one.paper, files[one.paper.file]))]
+
+    def make(self, composed: Composed) -> bytes:
+        """One PDF. Raises NotMade."""
+        try:
+            return self.press.printed(composed.json, self.moment, composed.headings)
+        except PdfError as error:
+            item = composed.paper.item
+            place = Place(item.origin.place.path) if item else composed.paper.place
+            rule = f"no PDF can be made of this: {error}."
+            raise NotMade(Problem(place, rule, "Mend what it names: a picture’s file, say.")) from error
+
+    @property
+    def press(self) -> Press:
+        """The press of the thread that asks: one makes one PDF at a time."""
+        if not hasattr(self.presses, "press"):
+            self.presses.press = Press(self.theme / "typst", self.theme / "fonts")
+        press: Press = self.presses.press
+        return press
+
+    @cached_property
+    def presses(self) -> threading.local:
+        return threading.local()
+
+    @cached_property
+    def means(self) -> str:
+        """The digest of what every PDF is made with, but for its words."""
+        fonts = [font.read_bytes() for font in sorted((self.theme / "fonts").glob("*.ttf"))]
+        return digest([*map(version, USED), (self.theme / "typst" / TEMPLATE).read_bytes(), *fonts, str(self.moment)])
+
+    @property
+    def moment(self) -> int:
+        """The day of the edition, in seconds since 1970; 0 without one."""
+        date = self.edition.date
+        return int(datetime(date.year, date.month or 1, date.day or 1, tzinfo=UTC).timestamp()) if date.year else 0
+
+
+class NotMade(Exception):  # noqa: N818 - it carries the problem
+    """A PDF that cannot be made; the argument is the problem."""
+
+
+def too_long(paper: Paper, made: bytes) -> Problem | None:
+    """A problem if a paper that is put together from parts is longer than a board would read."""
+    if not paper.parts or (pages := page_count(made)) <= MOST_PAGES:
+        return None
+    rule = f"the paper has {pages} pages, and a board paper at most {MOST_PAGES}."
+    return Problem(paper.place, rule, "Take a section or a table of a page (page#id) in the place of the whole page, or leave out a part.")
