@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from argument.matter import PointMatter
 from argument.model import Quotation
-from argument.paper_tables import Node
-from argument.paper_tree import HERE, Content, Tree
+from argument.paper_text import Content, Node
+from argument.paper_tree import HERE, Tree
 from argument.paper_view import PaperView
 from argument.papers import Paper, Part
 from argument.pdf import RowHeadings, as_json
@@ -84,6 +85,8 @@ class Composer:
         data: dict[str, Any] = {
             "title": self.paper.title,
             "purpose": self.paper.purpose,
+            # A point's page begins with its claim, which says the same.
+            "purpose-shown": not isinstance(self.paper.item, PointMatter),
             "site": self.edition.site,
             "lang": self.edition.languages[0],
             "region": self.edition.languages[1],
@@ -108,8 +111,8 @@ class Composer:
         """What the head says of the paper: its edition, a digest of all that it says, whose it is and where it is."""
         version = hashlib.sha256(said.encode()).hexdigest()[:VERSION_LENGTH]
         address = f"{self.edition.url}/{self.paper.item.address}" if self.edition.url and self.paper.item else self.edition.url
-        named = (("Edition of", str(self.edition.date) if self.edition.date.year else ""), ("Version", version))
-        named += (("On the web", address), ("About this site", self.edition.notice))
+        date = str(self.edition.date) if self.edition.date.year else ""
+        named = [("Edition of", date), ("Version", version), ("On the web", address), ("About this site", self.edition.notice)]
         return [(name, value) for name, value in named if value]
 
     def part(self, part: Part, *, own: bool) -> Content:

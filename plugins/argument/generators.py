@@ -11,7 +11,6 @@ from pelican.writers import Writer
 from argument import feed
 from argument.exports import FORMATS
 from argument.model import Item, Quotation
-from argument.printing import Printer
 from argument.render import View
 
 
@@ -86,7 +85,7 @@ class PapersGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         del writer  # for templates only
-        printer: Printer = self.context["printer"]
+        printer = self.context["printer"]
         made, problems = printer.printed(self.context["papers"])
         self.context["problems"] += problems
         for address, file in made.items():

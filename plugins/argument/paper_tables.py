@@ -5,11 +5,9 @@ Widths are shared out by how much stands in each column, so that no word is cut 
 
 from collections.abc import Iterator, Sequence
 from math import ceil, sqrt
-from typing import Any
 
+from argument.paper_text import Node
 from argument.typesetting import width
-
-Node = dict[str, Any]
 
 PAGE = 482.0  # points between the margins of an A4 page, as paper.typ sets them
 GUTTER = 10.0  # points beside the text of a cell

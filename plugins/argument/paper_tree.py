@@ -5,24 +5,23 @@ The tree is nested lists of text and of nodes: `t` says what a node is, `k` hold
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 
 import lxml.html
 from lxml import etree
 
 from argument.paper_pictures import DRAWN, drawing
-from argument.paper_tables import Node, laid_out
+from argument.paper_tables import laid_out
+from argument.paper_text import INLINE, Content, Node, halves, in_marks, paragraph, trimmed
 from argument.problems import Place, Problem
 
+REMEDY = "Leave it out for paper ({% if not view.paper %}), or let paper_tree.py and paper.typ know it."
 HERE = "site:"  # begins an address of the site, until it is known whether that is in the paper
-Content = list[Node | str]
 SPACE = re.compile(r"[ \t\n\r\f]+")
 
 # What an element becomes; what stands in no line of these is unknown.
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 PHRASES = {"em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em", "strong": "strong", "b": "strong", "small": "small"}
 PHRASES |= {"sub": "sub", "sup": "super", "s": "strike", "mark": "mark", "q": "q"}
 CODE = ("code", "kbd", "samp")
@@ -107,56 +106,57 @@ class PartTree:
             lost.append("dir")
         for name in lost:
             rule = f'"{name}" of "<{tag}>" has no form on paper.'
-            self.tell(rule, "Leave it out for paper ({% if not view.paper %}), or let paper_tree.py and paper.typ know it.")
+            self.tell(rule, REMEDY)
 
     def tell(self, rule: str, remedy: str) -> None:
         self.whole.problems.append(Problem(self.place, rule, remedy))
 
     def made(self, element: etree._Element, tag: str, classes: Sequence[str]) -> Content:
         """The element as paper has it."""
-        inside = partial(self.content, element)
+        if tag not in FORMS:
+            rule = f'"<{tag}>" has no form on paper.'
+            self.tell(rule, REMEDY)
+            return []
         role = next((ROLES[name] for name in classes if name in ROLES), "")
         if not role and any(name.startswith(SMALL) for name in classes) and tag in ("p", "span"):
             role = "small"
-        if tag in HEADINGS:
-            return [{"t": "heading", "level": max(HEADINGS[tag] - self.raised, 1), "k": inside()}]
-        if tag in PHRASES:
-            return [{"t": PHRASES[tag], "k": inside()}, *self.explained(element)]
-        if tag in CODE:
-            return [{"t": "code", "s": "".join(element.itertext())}, *self.explained(element)]
-        if tag in PLAIN:
-            return self.plain(element, tag, role, inside())
-        if tag == "a":
-            href = element.get("href", "")
-            href = f"{HERE}{self.address}{href}" if href.startswith("#") else href
-            return [{"t": "a", "href": href, "k": inside()}, *self.explained(element)]
-        if tag in ("br", "hr", "wbr"):
-            return ["\u200b"] if tag == "wbr" else [{"t": tag}]
-        if tag == "pre":
-            return [{"t": "pre", "s": "".join(element.itertext()).rstrip("\n")}]
-        if tag in LISTS:
-            return self.list_of(element, tag, role)
-        if tag == "table":
-            return [self.table(element)]
-        if tag == "svg":
-            drawn = drawing(element, self.whole.style)
-            return [{"t": "drawing", "svg": drawn.svg, "alt": drawn.alt, "width": drawn.width, "height": drawn.height,
-                     "qr": "qr-code" in classes}]  # fmt: skip
-        if tag == "img":
-            return self.image(element)
-        if tag in GROUPS:
-            return self.group(element, tag, role, inside())
-        rule = f'"<{tag}>" has no form on paper.'
-        self.tell(rule, "Leave it out for paper ({% if not view.paper %}), or let paper_tree.py and paper.typ know it.")
-        return []
+        return FORMS[tag](self, element, role)
 
-    def group(self, element: etree._Element, tag: str, role: str, inside: Content) -> Content:
+    def heading(self, element: etree._Element, _role: str) -> Content:
+        level = max(int(str(element.tag)[1]) - self.raised, 1)
+        return [{"t": "heading", "level": level, "k": self.content(element)}]
+
+    def phrase(self, element: etree._Element, _role: str) -> Content:
+        return [{"t": PHRASES[str(element.tag)], "k": self.content(element)}, *self.explained(element)]
+
+    def link(self, element: etree._Element, _role: str) -> Content:
+        href = element.get("href", "")
+        href = f"{HERE}{self.address}{href}" if href.startswith("#") else href
+        return [{"t": "a", "href": href, "k": self.content(element)}, *self.explained(element)]
+
+    def sign(self, element: etree._Element, _role: str) -> Content:
+        return ["\u200b"] if element.tag == "wbr" else [{"t": str(element.tag)}]
+
+    def code(self, element: etree._Element, _role: str) -> Content:
+        return [{"t": "code", "s": "".join(element.itertext())}, *self.explained(element)]
+
+    def lines(self, element: etree._Element, _role: str) -> Content:
+        return [{"t": "pre", "s": "".join(element.itertext()).rstrip("\n")}]
+
+    def drawn(self, element: etree._Element, _role: str) -> Content:
+        made = drawing(element, self.whole.style)
+        return [{"t": "drawing", **asdict(made), "qr": "qr-code" in element.get("class", "").split()}]
+
+    def group(self, element: etree._Element, role: str) -> Content:
         """A paragraph, or several blocks that belong together."""
+        inside = self.content(element)
         if set(SIDE_BY_SIDE) & set(element.get("class", "").split()):
             return [{"t": "columns", "items": halves(inside)}]
-        if tag == "p":
+        if element.tag == "p":
             return [{"t": "remark" if role == "small" else role or "p", "k": inside}] if inside else []
-        if tag == "blockquote" or role:
+        if role == "words":
+            inside = in_marks(inside)
+        if element.tag == "blockquote" or role:
             side = element.get("data-side", "")
             return [{"t": role or "quote", "k": inside, **({"side": side} if side else {})}]
         if not inside or all(isinstance(node, dict) and node["t"] not in INLINE for node in inside):
@@ -173,11 +173,12 @@ class PartTree:
             del element.attrib["id"]
         return inside
 
-    def plain(self, element: etree._Element, tag: str, role: str, inside: Content) -> Content:
+    def plain(self, element: etree._Element, role: str) -> Content:
         """What only wraps text; a sign that stands beside a word may be another on paper."""
+        inside = self.content(element)
         if element.get("aria-hidden"):
             inside = [text.translate(DRAWN) if isinstance(text, str) else text for text in inside]
-        if tag == "abbr":
+        if element.tag == "abbr":
             self.whole.abbreviations.setdefault("".join(element.itertext()), element.get("title", ""))
             return inside
         sides = {"verdict": element.get("data-verdict", "unknown")} if role == "verdict" else {}
@@ -190,20 +191,19 @@ class PartTree:
         title = element.get("title")
         return [f" ({title})"] if title else []
 
-    def list_of(self, element: etree._Element, tag: str, role: str) -> Content:
+    def list_of(self, element: etree._Element, role: str) -> Content:
         """A list; its items are blocks or lines. A list of terms may have each pair in a `div`."""
-        if tag == "dl":
-            pairs = [child for child in element.iter("dt", "dd")]
+        if element.tag == "dl":
             items: list[Node] = []
-            for child in pairs:
+            for child in element.iter("dt", "dd"):
                 if child.tag == "dt":
                     items.append({"term": self.content(child), "k": []})
                 else:
                     items[-1]["k"] += self.content(child)
             return [{"t": "terms", "items": items}]
         made = [[*self.item(child)] for child in element if child.tag == "li"]
-        start = {"start": int(element.get("start", "1"))} if tag == "ol" else {}
-        return [{"t": role or tag, "items": made, **start}]
+        start = {"start": int(element.get("start", "1"))} if element.tag == "ol" else {}
+        return [{"t": role or str(element.tag), "items": made, **start}]
 
     def item(self, element: etree._Element) -> Iterator[Node | str]:
         """What stands in an item, with its id at the beginning."""
@@ -212,7 +212,7 @@ class PartTree:
         self.look_at(element, "li")
         yield from self.content(element)
 
-    def image(self, element: etree._Element) -> Content:
+    def image(self, element: etree._Element, _role: str) -> Content:
         """A picture from a file."""
         source = element.get("src", "")
         file = self.whole.resource(source)
@@ -221,7 +221,7 @@ class PartTree:
             self.tell(rule, "Make it a PNG, JPEG, GIF, SVG or WebP file.")
         return [{"t": "image", "alt": element.get("alt", ""), **file}, *self.explained(element)] if file else []
 
-    def table(self, element: etree._Element) -> Node:
+    def table(self, element: etree._Element, _role: str) -> Content:
         """A table: its caption, the rows of its head, and the rest."""
         caption = next(iter(element.iter("caption")), None)
         rows = [(row, [self.cell(cell) for cell in row if cell.tag in ("th", "td")]) for row in element.iter("tr")]
@@ -231,7 +231,7 @@ class PartTree:
             if (name := row.get("id")) and cells:
                 cells[0]["k"] = [{"t": "anchor", "k": [], "ids": [f"{self.address}#{name}"]}, *cells[0]["k"]]
         named = {"caption": self.content(caption)} if caption is not None else {}
-        return laid_out({"t": "table", "head": head, "rows": body, **named})
+        return [laid_out({"t": "table", "head": head, "rows": body, **named})]
 
     def cell(self, element: etree._Element) -> Node:
         """One cell; `h` says that it is the heading of its row."""
@@ -241,7 +241,20 @@ class PartTree:
         return {"k": self.content(element), "span": int(element.get("colspan", "1")), "h": heading, "align": align}
 
 
-INLINE = {*PHRASES.values(), "a", "code", "br", "verdict", "tag", "anchor", "image", "printed", "insertion"}
+FORMS: dict[str, Callable[[PartTree, etree._Element, str], Content]] = {
+    **dict.fromkeys(HEADINGS, PartTree.heading),
+    **dict.fromkeys(PHRASES, PartTree.phrase),
+    **dict.fromkeys(CODE, PartTree.code),
+    **dict.fromkeys(PLAIN, PartTree.plain),
+    **dict.fromkeys(("br", "hr", "wbr"), PartTree.sign),
+    **dict.fromkeys(LISTS, PartTree.list_of),
+    **dict.fromkeys(GROUPS, PartTree.group),
+    "a": PartTree.link,
+    "pre": PartTree.lines,
+    "table": PartTree.table,
+    "svg": PartTree.drawn,
+    "img": PartTree.image,
+}
 
 
 def pieces(element: etree._Element) -> Iterator[str | etree._Element]:
@@ -258,46 +271,3 @@ def pieces(element: etree._Element) -> Iterator[str | etree._Element]:
 def is_block(element: etree._Element) -> bool:
     """Whether an element stands by itself and not in a line."""
     return element.tag in BLOCKS or (element.tag in ("a", "span") and any(is_block(child) for child in element))
-
-
-def paragraph(run: Content) -> Iterable[Node]:
-    """What stands between two blocks, as a paragraph; nothing if it is white space."""
-    inside = trimmed(run)
-    return [{"t": "p", "k": inside}] if inside else []
-
-
-def trimmed(run: Content) -> Content:
-    """Inline nodes with white space as a browser shows it: none at the ends, none beside a line break, one between words."""
-    found, _ = squeezed(run, after=True)
-    while found and isinstance(found[-1], str) and not found[-1].rstrip(" "):
-        found.pop()
-    if found and isinstance(found[-1], str):
-        found[-1] = found[-1].rstrip(" ")
-    return found
-
-
-def squeezed(run: Content, *, after: bool) -> tuple[Content, bool]:
-    """The same but for the end; `after` says that white space stands before, and then that it stands behind."""
-    found: Content = []
-    for node in run:
-        if isinstance(node, str):
-            text = node.lstrip(" ") if after else node
-            found += [text] if text else []
-            after = text.endswith(" ") if text else after
-        elif node["t"] == "br":
-            found.append(node)
-            after = True
-        elif "k" in node and node["t"] in INLINE:
-            inside, after = squeezed(node["k"], after=after)
-            found.append({**node, "k": inside})
-        else:
-            found.append(node)
-            after = False
-    return found, after
-
-
-def halves(nodes: Content) -> list[Content]:
-    """Blocks in two columns, the first as high as the second or higher."""
-    heights = [node.get("height", 1) if isinstance(node, dict) else 1 for node in nodes]
-    cut = next(at for at in range(len(nodes) + 1) if sum(heights[:at]) * 2 >= sum(heights))
-    return [nodes[:cut], nodes[cut:]]

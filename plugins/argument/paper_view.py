@@ -4,6 +4,7 @@ Knows Jinja, but no Pelican.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -15,6 +16,14 @@ from argument.papers import HEADING, Part
 from argument.render import Shared, View
 
 QUIET_ZONE = 2  # modules of white round a QR code: on white paper it needs no more
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a template needs of a page."""
+
+    item: Item
+    view: View
 
 
 class PaperView(View):
@@ -48,7 +57,8 @@ class PaperView(View):
             return Markup()
         link = self.printed(address)
         code = segno.make(link, micro=False, error="m")
-        return Markup(code.svg_inline(border=QUIET_ZONE, svgclass="qr-code", lineclass=None, title=f"QR code: {link}", omitsize=True))  # noqa: S704 - segno escapes
+        drawn = code.svg_inline(border=QUIET_ZONE, svgclass="qr-code", lineclass=None, title=f"QR code: {link}", omitsize=True)
+        return Markup(drawn)  # noqa: S704 - segno made it
 
     @property
     def level(self) -> int:
@@ -57,17 +67,14 @@ class PaperView(View):
         return int(found["level"]) if found else 1
 
     def body(self, context: Mapping[str, Any]) -> str:
-        """The HTML of the part: the `main` block of its own template, one section of its text, or a quotation's card."""
+        """The HTML of the part: by its own template, one section of its text, or a quotation's card."""
         item = self.part.item
         if self.part.fragment:
             return self.prose(self.part.html)
         if isinstance(item, Quotation):
             return self.quotation_card(item)
         name = item.template if isinstance(item.template, str) else "page"
-        template = self.templates.get_template(f"{name}.html")
-        made = template.new_context({**context, "view": self, "item": item})
-        html = "".join(template.blocks["main"](made))
-        return html + (self.responses(item) if item.address in self.argument.responses_to else "")
+        return self.templates.get_template(f"{name}.html").render({**context, "page": Drawn(item, self)})
 
     def reference_list(self) -> str:
         """Every source cited in the paper so far, as a list."""

@@ -8,13 +8,16 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import typst
 from pikepdf import Array, Dictionary, Name
 
-STANDARD = "ua-1"
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
+STANDARD: "PDFStandard" = "ua-1"
 TEMPLATE = "paper.typ"
 RowHeadings = Sequence[Sequence[Sequence[bool]]]  # for each table, each row of its body and each cell: is it the row's heading
 
@@ -35,7 +38,7 @@ class Press:
         try:
             drawn = self.compiler.compile(format="pdf", pdf_standards=STANDARD, sys_inputs={"data": data}, timestamp=made)
         except typst.TypstError as error:
-            print(error.diagnostic); raise PdfError(error.message) from error
+            raise PdfError(error.message) from error
         assert isinstance(drawn, bytes)  # noqa: S101 - nothing else comes of one PDF without a file to write
         return with_row_headings(drawn, headings)
 
@@ -75,7 +78,7 @@ def children(element: Any) -> list[Any]:
 def structure(element: Any, role: str) -> Iterator[Any]:
     """The elements of a role below one, in reading order."""
     for child in children(element):
-        if child.S == role:
+        if str(child.S) == role:
             yield child
         yield from structure(child, role)
 

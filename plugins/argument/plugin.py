@@ -52,7 +52,7 @@ class Build:
 
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
-    problems: Sequence[Problem] = ()  # found while the site was written
+    late: Sequence[Problem] = ()  # found while the site was being written
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
@@ -108,7 +108,7 @@ class Build:
         shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
         context = generators[0].context
         context.update({**shared, "site": site, "feed": FEED if site.url else "", "papers": printed, "problems": []})
-        self.problems = context["problems"]
+        self.late = context["problems"]
         context["printer"] = self.printer(drawn, context)
         if self.settings.paper is not None:
             self.print_alone(context["printer"], printed)
@@ -132,7 +132,8 @@ class Build:
 
     def paper(self, argument: Argument) -> tuple[list[Paper], list[Problem]]:
         """The papers that are asked for by themselves."""
-        return paper_of_parts(self.settings.paper or [], argument, Place(f"{settings.PREFIX}PAPER"), self.pelican.settings["SITENAME"])
+        place = Place(f"{settings.PREFIX}PAPER")
+        return paper_of_parts(self.settings.paper or [], argument, place, self.pelican.settings["SITENAME"])
 
     def print_alone(self, printer: Printer, printed: Sequence[Paper]) -> NoReturn:
         """Write the papers that are asked for and no site, and end the run."""
@@ -154,7 +155,7 @@ class Build:
 
     def publish(self, pelican: Pelican) -> None:
         """finalized: the whole site is on disk; it takes the place of the old one, unless Pelican complained."""
-        if problems := [*self.log.problems, *self.problems]:
+        if problems := [*self.log.problems, *self.late]:
             self.stop(problems)
         self.log.detach()
         output.publish(Path(pelican.output_path), self.output)

@@ -91,4 +91,4 @@ def too_long(paper: Paper, made: bytes) -> Problem | None:
     if not paper.parts or (pages := page_count(made)) <= MOST_PAGES:
         return None
     rule = f"the paper has {pages} pages, and a board paper at most {MOST_PAGES}."
-    return Problem(paper.place, rule, "Take a section or a table of a page (page#id) in the place of the whole page, or leave out a part.")
+    return Problem(paper.place, rule, "Take a section or a table (page#id) in the place of a whole page, or leave out a part.")

@@ -70,7 +70,7 @@ class ArgumentSettings(Frozen):
     )
     paper: list[str] | None = Field(
         None,
-        description="The parts of one PDF that is made in the place of the site (the task `paper` sets it): decision, trial#measures.",
+        description="The parts of one PDF that is made in the place of the site (the task `paper` sets it).",
     )
     paper_file: str = Field("", description="Where that PDF is written (the task `paper` sets it).")
     problems: Format = Field(Format.TEXT, description="In what form problems are told: text, json, github or lines.")

@@ -3,6 +3,7 @@
 A key is a digest of all that a file depends on, so nothing in a store can be out of date.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 Wanted = TypeVar("Wanted")
+DIGEST = hashlib.sha256().digest_size
 
 
 class Store:
@@ -23,7 +25,9 @@ class Store:
         """The file that is kept under a key; None if there is none."""
         self.used.add(key)
         with suppress(OSError):
-            return (self.folder / key).read_bytes()
+            kept = (self.folder / key).read_bytes()
+            made = kept[DIGEST:]
+            return made if kept[:DIGEST] == hashlib.sha256(made).digest() else None  # else it is damaged
         return None
 
     def put(self, key: str, made: bytes) -> None:
@@ -32,7 +36,7 @@ class Store:
         new = self.folder / f"{key}.new"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(made)
+            new.write_bytes(hashlib.sha256(made).digest() + made)
             new.replace(self.folder / key)
 
     def all(self, wanted: Mapping[str, Wanted], make: Callable[[Wanted], bytes], at_once: int) -> dict[str, bytes]:
