@@ -1,6 +1,7 @@
 """A paper put together: its parts drawn and made into one tree, its head and its end, links resolved. Knows no Pelican."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import Any
 
 from argument.matter import PointMatter
 from argument.model import Quotation
+from argument.paper_tables import texts
 from argument.paper_text import Content, Node
 from argument.paper_tree import HERE, Tree
 from argument.paper_view import PaperView
@@ -21,6 +23,8 @@ from argument.values import PartialDate
 # Kinds of picture that Typst reads (its reference, “image”).
 FORMATS = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "gif": "gif", "webp": "webp", "svg": "svg"}
 VERSION_LENGTH = 8
+SAID = ("body", "abbreviations", "links", "references")  # in a paper's data, what is a tree
+TAG = re.compile(r"<style>[^<]*</style>|<[^>]*>")
 ELSEWHERE = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -54,6 +58,13 @@ class Composed:
     @cached_property
     def json(self) -> str:
         return as_json(self.data)
+
+    @property
+    def words(self) -> str:
+        """All that is seen in it, also what its pictures say."""
+        seen = [self.data["title"], self.data["purpose"], *(value for pair in self.data["particulars"] for value in pair)]
+        seen += [TAG.sub(" ", node["svg"]) for node in nodes([self.data[name] for name in SAID]) if "svg" in node]
+        return " ".join([*seen, *texts([node for name in SAID for node in self.data[name]])])
 
     @property
     def headings(self) -> RowHeadings:

@@ -26,12 +26,14 @@ def texts(nodes: Sequence[Node | str]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, str):
             yield node
-        elif node["t"] == "terms":
+        elif node["t"] in ("terms", "glossary"):
             yield from (text for term in node["items"] for text in texts([*term["term"], *term["k"]]))
         else:
             yield from ([node["s"]] if "s" in node else ())
             yield from texts([inner for item in node.get("items", ()) for inner in item])
-            yield from texts(node.get("k", ()))
+            rows = [*node.get("head", ()), *node.get("rows", ())]
+            yield from texts([inner for row in rows for cell in row for inner in cell["k"]])
+            yield from texts([*node.get("caption", ()), *node.get("k", ())])
 
 
 def laid_out(table: Node) -> Node:

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from argument import glyphs
 from argument.board_paper import Composed, Composer, Edition
 from argument.cache import Cache, digest
 from argument.papers import Paper
@@ -40,12 +41,24 @@ class Printer:
         if problems:
             return {}, problems
         keys = {self.cache.key(self.means, one.json): one for one in composed}
+        if undrawable := [wrong for key, one in keys.items() if not self.store.has(key) for wrong in self.lacking(one)]:
+            return {}, undrawable
         try:
             made = self.store.all(keys, self.make, os.cpu_count() or 1)
         except NotMade as error:
             return {}, [error.args[0]]
         files = {keys[key].paper.file: file for key, file in made.items()}
         return files, [wrong for one in composed if (wrong := too_long(one.paper, files[one.paper.file]))]
+
+    def lacking(self, composed: Composed) -> Iterator[Problem]:
+        """A problem if its words need what the fonts do not have."""
+        if signs := glyphs.lacking(composed.words, self.fonts):
+            listed = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in signs)
+            item = composed.paper.item
+            place = Place(item.origin.place.path) if item else composed.paper.place
+            rule = f"its PDF needs what no font of the theme has: {listed}."
+            remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
+            yield Problem(place, rule, remedy)
 
     def make(self, composed: Composed) -> bytes:
         """One PDF. Raises NotMade."""
@@ -72,8 +85,12 @@ class Printer:
     @cached_property
     def means(self) -> str:
         """The digest of what every PDF is made with, but for its words."""
-        fonts = [font.read_bytes() for font in sorted((self.theme / "fonts").glob("*.ttf"))]
+        fonts = [font.read_bytes() for font in glyphs.files(self.theme)]
         return digest([*map(version, USED), (self.theme / "typst" / TEMPLATE).read_bytes(), *fonts, str(self.moment)])
+
+    @cached_property
+    def fonts(self) -> list[glyphs.Font]:
+        return [glyphs.Font(file) for file in glyphs.files(self.theme)]
 
     @property
     def moment(self) -> int:

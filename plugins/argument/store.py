@@ -30,6 +30,10 @@ class Store:
             return made if kept[:DIGEST] == hashlib.sha256(made).digest() else None  # else it is damaged
         return None
 
+    def has(self, key: str) -> bool:
+        """Whether there is a file under a key."""
+        return (self.folder / key).exists()
+
     def put(self, key: str, made: bytes) -> None:
         """Keep a file; it is whole at every moment."""
         self.used.add(key)
