@@ -106,7 +106,7 @@ class Composer:
             "body": body,
             "references": references,
             "abbreviations": pairs(sorted(self.tree.abbreviations.items())),
-            "links": pairs(links.elsewhere.items()),
+            "links": pairs(links.elsewhere),
         }
         if own and own.address in links.used:
             data["top"] = own.address
@@ -167,7 +167,7 @@ class Links:
     def __init__(self, content: Content, url: str, top: str) -> None:
         self.url = url
         self.top = top
-        self.elsewhere: dict[str, str] = {}
+        self.elsewhere: dict[tuple[str, str], None] = {}  # words and address, each pair once
         found = list(nodes(content))
         self.names = {name: node["ids"][0] for node in reversed(found) for name in node.get("ids", ())}
         self.used: set[str] = set()
@@ -187,7 +187,7 @@ class Links:
             node["url"] = href
             words = "".join(text for text in node["k"] if isinstance(text, str)).strip()
             if words not in (href, href.removeprefix("mailto:")):
-                self.elsewhere.setdefault(words, href)
+                self.elsewhere[words, href] = None
         elif href.startswith(HERE):
             address = href.removeprefix(HERE)
             page, _, fragment = address.partition("#")

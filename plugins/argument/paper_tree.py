@@ -152,14 +152,15 @@ class PartTree:
         inside = self.content(element)
         if set(SIDE_BY_SIDE) & set(element.get("class", "").split()):
             return [{"t": "columns", "items": halves(inside)}]
-        if element.tag == "p":
+        inline = all(isinstance(node, str) or node["t"] in INLINE for node in inside)
+        if element.tag == "p" and inline:
             return [{"t": "remark" if role == "small" else role or "p", "k": inside}] if inside else []
         if role == "words":
             inside = in_marks(inside)
         if element.tag == "blockquote" or role:
             side = element.get("data-side", "")
             return [{"t": role or "quote", "k": inside, **({"side": side} if side else {})}]
-        if not inside or all(isinstance(node, dict) and node["t"] not in INLINE for node in inside):
+        if not inside or not inline:
             # Nothing to be seen of it: what is in it stands in its place.
             return self.anchored(element, inside)
         return [{"t": "p", "k": inside}]

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -41,34 +41,31 @@ class Printer:
         if problems:
             return {}, problems
         keys = {self.cache.key(self.means, one.json): one for one in composed}
-        if undrawable := [wrong for key, one in keys.items() if not self.store.has(key) for wrong in self.lacking(one)]:
+        if undrawable := [sign for key, one in keys.items() if not self.store.has(key) for sign in self.lacking(one)]:
             return {}, undrawable
-        try:
-            made = self.store.all(keys, self.make, os.cpu_count() or 1)
-        except NotMade as error:
-            return {}, [error.args[0]]
+        wrong: list[Problem] = []
+        made = self.store.all(keys, partial(self.make, wrong), os.cpu_count() or 1)
+        if wrong:
+            return {}, wrong
         files = {keys[key].paper.file: file for key, file in made.items()}
-        return files, [wrong for one in composed if (wrong := too_long(one.paper, files[one.paper.file]))]
+        return files, [long for one in composed if (long := too_long(one.paper, files[one.paper.file]))]
 
     def lacking(self, composed: Composed) -> Iterator[Problem]:
         """A problem if its words need what the fonts do not have."""
         if signs := glyphs.lacking(composed.words, self.fonts):
             listed = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in signs)
-            item = composed.paper.item
-            place = Place(item.origin.place.path) if item else composed.paper.place
             rule = f"its PDF needs what no font of the theme has: {listed}."
             remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
-            yield Problem(place, rule, remedy)
+            yield Problem(place_of(composed.paper), rule, remedy)
 
-    def make(self, composed: Composed) -> bytes:
-        """One PDF. Raises NotMade."""
+    def make(self, wrong: list[Problem], composed: Composed) -> bytes | None:
+        """One PDF; None, and a problem more, if it cannot be made."""
         try:
             return self.press.printed(composed.json, self.moment, composed.headings)
         except PdfError as error:
-            item = composed.paper.item
-            place = Place(item.origin.place.path) if item else composed.paper.place
             rule = f"no PDF can be made of this: {error}."
-            raise NotMade(Problem(place, rule, "Mend what it names: a picture’s file, say.")) from error
+            wrong.append(Problem(place_of(composed.paper), rule, "Mend what it names: a picture’s file, say."))
+            return None
 
     @property
     def press(self) -> Press:
@@ -99,8 +96,9 @@ class Printer:
         return int(datetime(date.year, date.month or 1, date.day or 1, tzinfo=UTC).timestamp()) if date.year else 0
 
 
-class NotMade(Exception):  # noqa: N818 - it carries the problem
-    """A PDF that cannot be made; the argument is the problem."""
+def place_of(paper: Paper) -> Place:
+    """Where a paper's words come from."""
+    return Place(paper.item.origin.place.path) if paper.item else paper.place
 
 
 def too_long(paper: Paper, made: bytes) -> Problem | None:

@@ -43,14 +43,15 @@ class Store:
             new.write_bytes(hashlib.sha256(made).digest() + made)
             new.replace(self.folder / key)
 
-    def all(self, wanted: Mapping[str, Wanted], make: Callable[[Wanted], bytes], at_once: int) -> dict[str, bytes]:
-        """The file for each key, those that are not there made so many at a time."""
+    def all(self, wanted: Mapping[str, Wanted], make: Callable[[Wanted], bytes | None], at_once: int) -> dict[str, bytes]:
+        """The file for each key, those that are not there made so many at a time; without those that cannot be made."""
         found = {key: self.get(key) for key in wanted}
         missing = [key for key, file in found.items() if file is None]
         with ThreadPoolExecutor(at_once) as pool:
             for key, made in zip(missing, pool.map(lambda key: make(wanted[key]), missing), strict=True):
-                self.put(key, made)
                 found[key] = made
+                if made is not None:
+                    self.put(key, made)
         return {key: file for key, file in found.items() if file is not None}
 
     def sweep(self) -> None:
