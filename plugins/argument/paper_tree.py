@@ -106,16 +106,16 @@ class PartTree:
             lost.append("dir")
         for name in lost:
             rule = f'"{name}" of "<{tag}>" has no form on paper.'
-            self.tell(rule, REMEDY)
+            self.refuse_for_paper(rule, REMEDY)
 
-    def tell(self, rule: str, remedy: str) -> None:
+    def refuse_for_paper(self, rule: str, remedy: str) -> None:
         self.whole.problems.append(Problem(self.place, rule, remedy))
 
     def made(self, element: etree._Element, tag: str, classes: Sequence[str]) -> Content:
         """The element as paper has it."""
         if tag not in FORMS:
             rule = f'"<{tag}>" has no form on paper.'
-            self.tell(rule, REMEDY)
+            self.refuse_for_paper(rule, REMEDY)
             return []
         role = next((ROLES[name] for name in classes if name in ROLES), "")
         if not role and any(name.startswith(SMALL) for name in classes) and tag in ("p", "span"):
@@ -219,7 +219,7 @@ class PartTree:
         file = self.whole.resource(source)
         if not file:
             rule = f'"{source.rpartition("/")[2]}" is a kind of picture that a PDF cannot show.'
-            self.tell(rule, "Make it a PNG, JPEG, GIF, SVG or WebP file.")
+            self.refuse_for_paper(rule, "Make it a PNG, JPEG, GIF, SVG or WebP file.")
         return [{"t": "image", "alt": element.get("alt", ""), **file}, *self.explained(element)] if file else []
 
     def table(self, element: etree._Element, _role: str) -> Content:
