@@ -193,6 +193,15 @@ def test_a_paper_of_any_parts(site: Path) -> None:
         assert str(pdf.docinfo.Title) == "From “Open on Sundays”"
 
 
+def test_bare_words_after_the_task_are_parts() -> None:
+    from tasks import with_parts  # noqa: PLC0415 - it is no module of the plugin
+
+    line = ["tasks.py", "paper", "decision", "risks/cost#answer", "--output", "own.pdf"]
+    assert with_parts(line) == ["tasks.py", "paper", "--parts", "decision,risks/cost#answer", "--output", "own.pdf"]
+    assert with_parts(["tasks.py", "paper"]) == ["tasks.py", "paper"]
+    assert with_parts(["tasks.py", "build", "--format", "json"]) == ["tasks.py", "build", "--format", "json"]
+
+
 def test_parts_that_are_not_there_are_told(site: Path) -> None:
     done = build(site, "-e", 'ARGUMENT_PAPER=["risks/noize"]')
     assert done.returncode == 1

@@ -48,10 +48,20 @@ def squeezed(run: Content, *, after: bool) -> tuple[Content, bool]:
 
 
 def halves(nodes: Content) -> list[Content]:
-    """Blocks in two columns, the first as high as the second or higher."""
+    """Blocks in two columns, as equal in height as can be; of two ways that are, the first column is the higher one."""
     heights = [node.get("height", 1) if isinstance(node, dict) else 1 for node in nodes]
-    cut = next(at for at in range(len(nodes) + 1) if sum(heights[:at]) * 2 >= sum(heights))
+    cut = min(range(len(nodes), -1, -1), key=lambda at: max(sum(heights[:at]), sum(heights[at:])))
     return [nodes[:cut], nodes[cut:]]
+
+
+def units(nodes: Content) -> float:
+    """How high drawings are one below the other, in their own units; of two columns the higher one counts."""
+    high = 0.0
+    for node in nodes:
+        if isinstance(node, dict):
+            inner = max(map(units, node["items"]), default=0) if node["t"] == "columns" else units(node.get("k", []))
+            high += node.get("height", inner)
+    return high
 
 
 def in_marks(nodes: Content) -> Content:

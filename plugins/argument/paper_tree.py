@@ -13,7 +13,7 @@ from lxml import etree
 
 from argument.paper_pictures import DRAWN, drawing
 from argument.paper_tables import laid_out
-from argument.paper_text import INLINE, Content, Node, halves, in_marks, paragraph, trimmed
+from argument.paper_text import INLINE, Content, Node, halves, in_marks, paragraph, trimmed, units
 from argument.problems import Place, Problem
 
 REMEDY = "Leave it out for paper ({% if not view.paper %}), or let paper_tree.py and paper.typ know it."
@@ -38,6 +38,7 @@ ROLES = {
     "insertion": "insertion", "picture__legend": "legend",
 }  # fmt: skip
 SMALL = ("quotation-card__", "picture__", "comparison__note", "prose__legend", "update__date", "response__by", "listing__detail")
+WHOLE = 640  # units of a picture's height, beside each other or below, up to which it is kept on one page
 SIDE_BY_SIDE = ("picture__grids", "picture__years", "map__claims")
 # Attributes that say nothing that paper could show: how a page looks, what a screen reader is told of what is seen.
 SILENT = {"id", "class", "role", "rel", "rev", "datetime", "cite", "scope", "type", "aria-labelledby", "aria-describedby"}
@@ -158,8 +159,9 @@ class PartTree:
         if role == "words":
             inside = in_marks(inside)
         if element.tag == "blockquote" or role:
-            side = element.get("data-side", "")
-            return [{"t": role or "quote", "k": inside, **({"side": side} if side else {})}]
+            own = {"side": side} if (side := element.get("data-side", "")) else {}
+            own |= {"whole": units(inside) <= WHOLE} if role == "picture" else {}
+            return [{"t": role or "quote", "k": inside, **own}]
         if not inside or not inline:
             # Nothing to be seen of it: what is in it stands in its place.
             return self.anchored(element, inside)
