@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -105,8 +105,8 @@ class Composer:
             "contents": bool(self.paper.parts),
             "body": body,
             "references": references,
-            "abbreviations": pairs(sorted(self.tree.abbreviations.items())),
-            "links": pairs(links.elsewhere),
+            "abbreviations": pairs(sorted(self.tree.abbreviations.items()), in_columns=True),
+            "links": pairs(links.elsewhere, in_columns=False),
         }
         if own and own.address in links.used:
             data["top"] = own.address
@@ -218,9 +218,10 @@ def nodes(found: Any) -> Iterator[Node]:
             yield from nodes(inner)
 
 
-def pairs(found: Any) -> Content:
+def pairs(found: Iterable[tuple[str, str]], *, in_columns: bool) -> Content:
     """A list of terms, each with what it stands for; nothing without any."""
     items = [{"term": [name], "k": [value]} for name, value in found]
+    if not items or not in_columns:
+        return [{"t": "glossary", "items": items}] if items else []
     half = (len(items) + 1) // 2
-    columns = [[{"t": "glossary", "items": part}] for part in (items[:half], items[half:]) if part]
-    return [{"t": "columns", "items": columns}] if items else []
+    return [{"t": "columns", "items": [[{"t": "glossary", "items": part}] for part in (items[:half], items[half:]) if part]}]
