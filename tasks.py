@@ -103,11 +103,38 @@ def addresses(_: Context) -> None:
     print("Every address of the site is in content/addresses.txt. Commit it with what you publish.")
 
 
+@task(
+    help={
+        "parts": "pages, points, quotations and page#id, in the order in which they come: decision trial#measures risks/cost",
+        "output": "where the PDF is written",
+    }
+)
+def paper(_: Context, parts: str = "", output: str = "") -> None:
+    """Make the board paper, or a PDF of the parts that are named, and nothing else of the site."""
+    named = [part for part in parts.split(",") if part]
+    file = {"ARGUMENT_PAPER_FILE": str(Path(output).resolve())} if output else {}
+    pelican(ARGUMENT_PAPER=named, **file)
+
+
+def with_parts(words: list[str]) -> list[str]:
+    """The command line with the bare words after `paper` as one option: invoke takes each for a task of its own."""
+    if "paper" not in words:
+        return words
+    at = words.index("paper") + 1
+    rest = words[at:]
+    of_options = {number for number, word in enumerate(rest, 1) if word in ("--output", "-o", "--parts", "-p")}
+    parts = [word for number, word in enumerate(rest) if not word.startswith("-") and number not in of_options]
+    others = [word for number, word in enumerate(rest) if word.startswith("-") or number in of_options]
+    return [*words[:at], *(["--parts", ",".join(parts)] if parts else []), *others]
+
+
 @task
 def clean(_: Context) -> None:
     """Delete output/ and what builds and tests leave behind (not .venv)."""
     for name in ("output", *LEFTOVERS):
         shutil.rmtree(ROOT / name, ignore_errors=True)
+    for made in ROOT.glob("*.pdf"):
+        made.unlink()
 
 
 @task
@@ -184,4 +211,4 @@ def requirements(_: Context) -> None:
 namespace = Collection.from_module(sys.modules[__name__])
 
 if __name__ == "__main__":
-    Program(namespace=namespace, version="0.1.0", binary="python3 tasks.py").run()
+    Program(namespace=namespace, version="0.1.0", binary="python3 tasks.py").run(with_parts(sys.argv))

@@ -15,10 +15,10 @@ from PIL import Image
 from rich.console import Console
 
 from argument import glyphs, share_images
-from argument.picture_store import PictureStore, whole
 from argument.problems import Place
 from argument.share_image import ImageCell, ShareImage
 from argument.share_images import ShareImages
+from argument.store import DIGEST, Store
 from argument.tables import VERDICTS, Verdict
 from building import ROOT, build, small_site
 
@@ -184,7 +184,7 @@ def test_only_what_has_changed_is_drawn_again(tmp_path: Path) -> None:
     def drawn_of(asked: list[ShareImage], site: str = "A library") -> int:
         drawing = ShareImages(THEME, site, tmp_path / "store", 2)
         assert drawing.write(asked, tmp_path / "output") == []
-        assert {path.stem for path in (tmp_path / "store").iterdir()} == {drawing.key(it) for it in asked}
+        assert {path.name for path in (tmp_path / "store").iterdir()} == {drawing.key(it) for it in asked}
         return drawing.drawn
 
     first, second, third = (image(word, name=word) for word in ("one", "two", "three"))
@@ -220,21 +220,21 @@ def test_no_font_is_taken_from_elsewhere(tmp_path: Path) -> None:
         ShareImages(tmp_path / "theme", "A library", tmp_path / "store").write([image("A")], tmp_path)
 
 
-def damaged(png: bytes) -> Iterator[bytes]:
-    yield from (b"", b"no picture", png[:-1], png[: len(png) // 2], png[:-12], png + b"more", png[:8])
-    yield png[:3000] + bytes([png[3000] ^ 1]) + png[3001:]
+def damaged(kept: bytes) -> Iterator[bytes]:
+    yield from (b"", b"no picture", kept[:-1], kept[: len(kept) // 2], kept + b"more", kept[:8])
+    yield kept[:3000] + bytes([kept[3000] ^ 1]) + kept[3001:]
 
 
 def test_a_damaged_store_is_as_none(drawing: ShareImages, tmp_path: Path) -> None:
     good = picture(image("A"), drawing, tmp_path)
-    assert whole(good)
-    for bad in damaged(good):
-        assert not whole(bad)
-    file = drawing.store.file(drawing.key(image("A")))
-    file.write_bytes(good[: len(good) // 2])
-    file.with_suffix(".new").write_bytes(b"half")
-    assert picture(image("A"), drawing, tmp_path) == good == file.read_bytes()
-    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    key = drawing.key(image("A"))
+    kept = (drawing.store.folder / key).read_bytes()
+    for bad in damaged(kept):
+        (drawing.store.folder / key).write_bytes(bad)
+        assert drawing.store.get(key) is None
+    (drawing.store.folder / f"{key}.99").write_bytes(b"half")
+    assert picture(image("A"), drawing, tmp_path) == good
+    assert [path.name for path in drawing.store.folder.iterdir()] == [key]
     assert drawing.drawn == 2
 
 
@@ -243,7 +243,7 @@ def test_a_store_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     first = picture(image("A"), ShareImages(THEME, "A library", tmp_path / "file/store"), tmp_path)
     drawing = ShareImages(THEME, "A library", tmp_path / "store")
-    drawing.store.file(drawing.key(image("A"))).mkdir(parents=True)
+    (drawing.store.folder / drawing.key(image("A"))).mkdir(parents=True)
     assert picture(image("A"), drawing, tmp_path) == first
 
 
@@ -302,12 +302,12 @@ def test_a_site_has_its_share_images_beside_its_pages(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     found = [folder / "output" / name for name in ("quotations/never-in-the-week.png", "risks/cost.png")]
     assert [pixels(path.read_bytes()).size for path in found] == [(1200, 630)] * 2
-    kept = {path.read_bytes() for path in (folder / ".cache/share-images").iterdir()}
+    kept = {path.read_bytes()[DIGEST:] for path in (folder / ".cache/share-images").iterdir()}
     assert kept == {path.read_bytes() for path in (folder / "output").rglob("*.png") if path.with_suffix(".html").exists()}
 
 
 def test_a_store_that_nobody_has_written_to_is_empty(tmp_path: Path) -> None:
-    store = PictureStore(tmp_path / "store")
+    store = Store(tmp_path / "store")
     assert store.get("a") is None
-    store.keep(["a"])  # without a folder
+    store.sweep()  # without a folder
     assert not store.folder.exists()

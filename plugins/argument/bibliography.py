@@ -62,6 +62,7 @@ class Bibliography:
         self.site = site
         self.cites: dict[tuple[str, str], str] = {}
         self.entries: dict[str, str] = {}
+        self.brief_entries: dict[str, Markup] = {}
 
     @cached_property
     def brief(self) -> Processor:
@@ -136,7 +137,9 @@ class Bibliography:
 
     def brief_entry(self, key: str) -> Markup:
         """The entry of a source without its address, for a list whose entries lead to our own page of it."""
-        return Markup(self.brief.unnumbered_entry(key))  # noqa: S704 - styles.py escaped it
+        if key not in self.brief_entries:
+            self.brief_entries[key] = Markup(self.brief.unnumbered_entry(key))  # noqa: S704 - styles.py escaped it
+        return self.brief_entries[key]
 
     @cached_property
     def own(self) -> str:

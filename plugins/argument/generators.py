@@ -127,6 +127,22 @@ class ShareImagesGenerator(Generator):
         self.context["problems"].extend(found)
 
 
+class PapersGenerator(Generator):
+    """Writes the PDFs; what is wrong with them joins the problems of the build."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        printer = self.context["printer"]
+        made, problems = printer.printed(self.context["papers"])
+        self.context["problems"] += problems
+        for address, file in made.items():
+            path = Path(self.output_path, address)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file)
+        if not problems:
+            printer.store.sweep()
+
+
 class StylesheetGenerator(Generator):
     """Joins the theme's `styles/*.css`, one file a component, into one `theme/site.css`: a reader asks for one file.
 

@@ -13,6 +13,7 @@ from argument.values import (
     Emphasis,
     Frozen,
     Likelihood,
+    PaperParts,
     PictureKind,
     Prose,
     Side,
@@ -155,6 +156,7 @@ class PageMatter(Frozen):
     order: int = Field(0, description="Its position in the navigation.")
     quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
+    paper: PaperParts = Field((), description="What its PDF holds after its text: decision, risks/name, trial#measures …")
     aliases: Aliases = ()
 
 

@@ -17,6 +17,7 @@ from argument.argument import Argument
 from argument.assembling import assemble
 from argument.bibliography import Bibliography, Site
 from argument.blocked import Blocked
+from argument.board_paper import Edition
 from argument.cache import Cache
 from argument.contact import Contact
 from argument.exports import FORMATS
@@ -24,6 +25,7 @@ from argument.feed import FILE as FEED
 from argument.generators import (
     CodesGenerator,
     FeedGenerator,
+    PapersGenerator,
     QuotationsGenerator,
     RedirectsGenerator,
     ReferencesGenerator,
@@ -33,15 +35,19 @@ from argument.generators import (
 )
 from argument.image_texts import share_images
 from argument.model import ITEMS, Page
+from argument.papers import Paper, paper_of_parts, papers
+from argument.pdf import page_count
 from argument.pelican_log import ProblemHandler, leave_output_free
 from argument.previews import Previews
-from argument.problems import Problem, did_you_mean
+from argument.printing import Printer
+from argument.problems import Place, Problem, did_you_mean
 from argument.reader import ArgumentReader
 from argument.render import Shared, View
 from argument.reports import Format, told
 from argument.share_images import ShareImages
 from argument.share_pages import SharePage
 from argument.sharing import Sharing, data_address, qr_code
+from argument.store import Store
 from argument.structure import weaknesses
 
 # Templates that need more than a page: the frame of all, and those of other items.
@@ -77,7 +83,7 @@ class Build:
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
         own = [QuotationsGenerator, SharePagesGenerator, CodesGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator]
-        return [*own, ShareImagesGenerator, StylesheetGenerator]
+        return [*own, PapersGenerator, ShareImagesGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -91,6 +97,8 @@ class Build:
         problems = [problem for page in pages for problem in page.read.problems]
         problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
         broken = {problem.place.path for page in pages for problem in page.read.problems}
+        printed, lacking = papers(argument) if self.settings.paper is None else self.paper(argument)
+        problems += lacking
         problems += weaknesses(argument, {problem.place.path for problem in problems})
         recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
@@ -116,12 +124,48 @@ class Build:
         view_of = partial(View, shared=drawn)
         formats = {name: export.title for name, export in FORMATS.items()}
         shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
-        generators[0].context.update({**shared, "site": site, "feed": FEED if site.url else ""})
-        self.late = list[Problem]()
-        generators[0].context.update({"share_images": images, "drawing": self.drawing, "problems": self.late})
-        generators[0].context["codes"] = self.codes(argument, site)
+        context = generators[0].context
+        context.update({**shared, "site": site, "feed": FEED if site.url else "", "papers": printed, "problems": []})
+        self.late = context["problems"]
+        context.update({"share_images": images, "drawing": self.drawing, "codes": self.codes(argument, site)})
         self.cache.save()
+        context["printer"] = self.printer(drawn, context)
+        if self.settings.paper is not None:
+            self.print_alone(context["printer"], printed)
         self.prepare(pages, view_of)
+
+    def printer(self, drawn: Shared, context: dict[str, Any]) -> Printer:
+        """What makes the PDFs."""
+        theme, pelican = Path(self.pelican.theme), self.pelican.settings
+        style = (theme / "typst" / "picture.css").read_text("utf-8")
+        edition = Edition(
+            pelican["SITENAME"],
+            pelican["SITEURL"].rstrip("/"),
+            pelican["DEFAULT_LANG"],
+            self.settings.date,
+            self.settings.notice,
+            style,
+            self.content,
+        )
+        store = Store(self.cache.file.parent / "papers")
+        return Printer(theme, store, self.cache, drawn, edition, {**pelican, **context})
+
+    def paper(self, argument: Argument) -> tuple[list[Paper], list[Problem]]:
+        """The papers that are asked for by themselves."""
+        place = Place(f"{settings.PREFIX}PAPER")
+        return paper_of_parts(self.settings.paper or [], argument, place, self.pelican.settings["SITENAME"])
+
+    def print_alone(self, printer: Printer, printed: Sequence[Paper]) -> NoReturn:
+        """Write the papers that are asked for and no site, and end the run."""
+        made, problems = printer.printed(printed)
+        if problems:
+            self.stop(problems)
+        self.log.detach()
+        for address, file in made.items():
+            path = Path(self.settings.paper_file or Path(address).name)
+            path.write_bytes(file)
+            print(f"{path}: {page_count(file)} pages")
+        raise SystemExit(0)
 
     def codes(self, argument: Argument, site: Site) -> dict[str, str]:
         """The QR code of each page, by the address of its own file."""

@@ -21,6 +21,7 @@ from argument.contact import Contact
 from argument.drawing import draw
 from argument.model import Item, Quotation, Response, Source, Update, plain
 from argument.openings import opening
+from argument.papers import pdf_of
 from argument.share_pages import SharePage
 from argument.sharing import Sharing
 from argument.tables import Comparison
@@ -75,6 +76,8 @@ class Shared:
 
 class View:
     """One page being drawn. `address` is its path in the output, such as `risks/malware.html`."""
+
+    paper = False  # whether it is drawn for a PDF, which has no use for what can only be clicked
 
     def __init__(self, address: str, shared: Shared) -> None:
         self.address = address
@@ -186,6 +189,10 @@ class View:
     def cite_this(self, item: Item) -> Markup:
         """How to cite the page itself."""
         return Markup(self.macro("cite_this", self.bibliography.page(item.title, self.address)))  # noqa: S704 - the same
+
+    def pdf(self, item: Item) -> str:
+        """The address of the item's PDF, if it has one."""
+        return pdf_of(item)
 
     def respond(self, item: Item) -> Markup:
         """Where to respond to the page: the contact, else the page that says how; nothing if that is this one, or not there."""

@@ -80,6 +80,11 @@ class ArgumentSettings(Frozen):
         {State.NOW: "As things are", State.PROPOSED: "If it is done"},
         description="The words shown for the states in which risks are scored: now and proposed.",
     )
+    paper: list[str] | None = Field(
+        None,
+        description="The parts of one PDF that is made in the place of the site (the task `paper` sets it).",
+    )
+    paper_file: str = Field("", description="Where that PDF is written (the task `paper` sets it).")
     problems: Format = Field(Format.TEXT, description="In what form problems are told: text, json, github or lines.")
     record_addresses: bool = Field(
         default=False, description="Whether a build that succeeds adds its addresses to the ledger (the task `addresses` sets it)."

@@ -22,16 +22,16 @@ import typst
 from rich.console import Console
 from rich.progress import track
 
-from argument import glyphs, picture_store, share_image
+from argument import glyphs, share_image
 from argument.cache import digest
-from argument.picture_store import PictureStore
 from argument.problems import Problem
 from argument.share_image import ShareImage
+from argument.store import Store
 
 TEMPLATE = "typst/share_image.typ"
 READ = (TEMPLATE, "styles/00-tokens.css", "static/icon.svg")  # by the template
 USED = ("typst", "pillow")
-CODE = (__file__, share_image.__file__, picture_store.__file__)
+CODE = (__file__, share_image.__file__)
 PPI = 72  # a point of the template is a pixel
 BATCH = 25  # pictures that are drawn at once: enough that a batch costs little, and few enough for any memory
 MOMENT = 100  # so many are drawn before anybody wonders
@@ -57,7 +57,7 @@ class ShareImages:
     def __init__(self, theme: Path, site: str, store: Path, workers: int | None = None) -> None:
         self.theme = theme.resolve()
         self.site = site
-        self.store = PictureStore(store)
+        self.store = Store(store)
         self.workers = workers or cores()
         self.drawn = 0  # how many were drawn, and not found in the store
 
@@ -79,7 +79,7 @@ class ShareImages:
     def undrawable(self, images: Iterable[ShareImage]) -> Iterator[Problem]:
         """A problem for each image with characters that no font has. What has been drawn before has none."""
         for image in images:
-            if self.store.file(self.key(image)).exists():
+            if self.store.has(self.key(image)):
                 continue
             if signs := glyphs.lacking(json.dumps([shown(image), self.site], ensure_ascii=False), self.fonts):
                 named = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in signs)
@@ -110,7 +110,7 @@ class ShareImages:
             else:
                 self.store.put(key, drawn.picture)
                 put(drawn.picture, wanted[key], output)
-        self.store.keep(wanted)
+        self.store.sweep()
         return problems
 
     def draw(self, images: Mapping[str, ShareImage]) -> Iterator[tuple[str, Drawn]]:

@@ -10,6 +10,8 @@ from typing import Annotated
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
+# A part of a paper: `decision`, `risks/cost`, or what has an address on one, `trial#measures`.
+PART = re.compile(r"(?:[a-z]+/)?[a-z0-9]+(?:-[a-z0-9]+)*(?:#[^\s#,]+)?")
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
@@ -271,6 +273,14 @@ def targets(value: object) -> tuple[str, ...]:
     return found
 
 
+def parts_of_a_paper(value: object) -> tuple[str, ...]:
+    """From `decision, trial#measures, risks/cost`. Raises ValueError for anything else."""
+    found = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
+    if not all(PART.fullmatch(part) for part in found):
+        raise ValueError("paths such as decision, risks/name or trial#measures, with commas between them")
+    return found
+
+
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
 
@@ -279,3 +289,4 @@ DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
 Day = Annotated[PartialDate, BeforeValidator(whole_day)]
 Target = Annotated[str, AfterValidator(target)]
 Targets = Annotated[tuple[str, ...], BeforeValidator(targets)]
+PaperParts = Annotated[tuple[str, ...], BeforeValidator(parts_of_a_paper)]

@@ -1,0 +1,109 @@
+"""All PDFs of a build: each put together, those that are not in the store made, several at once. Knows no Pelican."""
+
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from argument import glyphs
+from argument.board_paper import Composed, Composer, Edition
+from argument.cache import Cache, digest
+from argument.papers import Paper
+from argument.pdf import TEMPLATE, PdfError, Press, page_count
+from argument.problems import Place, Problem
+from argument.render import Shared
+from argument.store import Store
+
+MOST_PAGES = 11  # of a paper that is put together from parts
+USED = ("typst", "pikepdf", "segno", "jinja2", "lxml")
+
+
+@dataclass(frozen=True)
+class Printer:
+    """What makes the PDFs of one build."""
+
+    theme: Path
+    store: Store
+    cache: Cache
+    shared: Shared
+    edition: Edition
+    context: Mapping[str, Any]
+
+    def printed(self, papers: Sequence[Paper]) -> tuple[dict[str, bytes], list[Problem]]:
+        """The PDFs of these papers by their addresses, and what is wrong with them; with any problem, there may be fewer."""
+        composed = [Composer(paper, self.shared, self.edition, self.context).composed() for paper in papers]
+        problems = [problem for one in composed for problem in one.problems]
+        if problems:
+            return {}, problems
+        keys = {self.cache.key(self.means, one.json): one for one in composed}
+        if undrawable := [sign for key, one in keys.items() if not self.store.has(key) for sign in self.lacking(one)]:
+            return {}, undrawable
+        wrong: list[Problem] = []
+        made = self.store.all(keys, partial(self.make, wrong), os.cpu_count() or 1)
+        if wrong:
+            return {}, wrong
+        files = {keys[key].paper.file: file for key, file in made.items()}
+        return files, [long for one in composed if (long := too_long(one.paper, files[one.paper.file]))]
+
+    def lacking(self, composed: Composed) -> Iterator[Problem]:
+        """A problem if its words need what the fonts do not have."""
+        if signs := glyphs.lacking(composed.words, self.fonts):
+            listed = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in signs)
+            rule = f"its PDF needs what no font of the theme has: {listed}."
+            remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
+            yield Problem(place_of(composed.paper), rule, remedy)
+
+    def make(self, wrong: list[Problem], composed: Composed) -> bytes | None:
+        """One PDF; None, and a problem more, if it cannot be made."""
+        try:
+            return self.press.printed(composed.json, self.moment, composed.headings)
+        except PdfError as error:
+            rule = f"no PDF can be made of this: {error}."
+            wrong.append(Problem(place_of(composed.paper), rule, "Mend what it names: a picture’s file, say."))
+            return None
+
+    @property
+    def press(self) -> Press:
+        """The press of the thread that asks: one makes one PDF at a time."""
+        if not hasattr(self.presses, "press"):
+            self.presses.press = Press(self.theme / "typst", self.theme / "fonts")
+        press: Press = self.presses.press
+        return press
+
+    @cached_property
+    def presses(self) -> threading.local:
+        return threading.local()
+
+    @cached_property
+    def means(self) -> str:
+        """The digest of what every PDF is made with, but for its words."""
+        fonts = [font.read_bytes() for font in glyphs.files(self.theme)]
+        return digest([*map(version, USED), (self.theme / "typst" / TEMPLATE).read_bytes(), *fonts, str(self.moment)])
+
+    @cached_property
+    def fonts(self) -> list[glyphs.Font]:
+        return [glyphs.Font(file) for file in glyphs.files(self.theme)]
+
+    @property
+    def moment(self) -> int:
+        """The day of the edition, in seconds since 1970; 0 without one."""
+        date = self.edition.date
+        return int(datetime(date.year, date.month or 1, date.day or 1, tzinfo=UTC).timestamp()) if date.year else 0
+
+
+def place_of(paper: Paper) -> Place:
+    """Where a paper's words come from."""
+    return Place(paper.item.origin.place.path) if paper.item else paper.place
+
+
+def too_long(paper: Paper, made: bytes) -> Problem | None:
+    """A problem if a paper that is put together from parts is longer than a board would read."""
+    if not paper.parts or (pages := page_count(made)) <= MOST_PAGES:
+        return None
+    rule = f"the paper has {pages} pages, and a board paper at most {MOST_PAGES}."
+    return Problem(paper.place, rule, "Take a section or a table (page#id) in the place of a whole page, or leave out a part.")
