@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -116,16 +117,35 @@ def paper(_: Context, parts: str = "", output: str = "") -> None:
     pelican(ARGUMENT_PAPER=named, **file)
 
 
+@task(
+    help={
+        "pages": "addresses of share pages, or of tables and rows in their places: quotations/name risks/cost page.html#table--row",
+        "output": "the zip file or folder that it is written into: pack.zip",
+        "url": "where the site stands, for the links that lead out of the pack",
+    }
+)
+def pack(_: Context, pages: str, output: str = "pack.zip", url: str = "") -> None:
+    """Build the site, and put chosen pages with their pictures and the board paper into one zip file or folder."""
+    named = [page for page in re.split(r"[,\s]+", pages) if page]
+    pelican(ARGUMENT_PACK=named, ARGUMENT_PACK_FILE=str(Path(output).resolve()), **({"SITEURL": url.rstrip("/")} if url else {}))
+    print(f"The pack is in {output}: open its index.html.")
+
+
+TAKE_PARTS = {"paper": "--parts", "pack": "--pages"}
+VALUED = ("--output", "-o", "--parts", "--pages", "-p", "--url", "-u")
+
+
 def with_parts(words: list[str]) -> list[str]:
-    """The command line with the bare words after `paper` as one option: invoke takes each for a task of its own."""
-    if "paper" not in words:
+    """The command line with the bare words after `paper` or `pack` as one option: invoke takes each for a task of its own."""
+    name = next((word for word in words[1:] if word in TAKE_PARTS), "")
+    if not name:
         return words
-    at = words.index("paper") + 1
+    at = words.index(name) + 1
     rest = words[at:]
-    of_options = {number for number, word in enumerate(rest, 1) if word in ("--output", "-o", "--parts", "-p")}
+    of_options = {number for number, word in enumerate(rest, 1) if word in VALUED}
     parts = [word for number, word in enumerate(rest) if not word.startswith("-") and number not in of_options]
     others = [word for number, word in enumerate(rest) if word.startswith("-") or number in of_options]
-    return [*words[:at], *(["--parts", ",".join(parts)] if parts else []), *others]
+    return [*words[:at], *([TAKE_PARTS[name], ",".join(parts)] if parts else []), *others]
 
 
 @task
@@ -177,7 +197,8 @@ def import_sources(_: Context, file: str, kind: str = "", confidence: str = "") 
 @task(help={"k": "only the tests whose names match this", "update": "write the expected HTML and messages anew (then read them)"})
 def test(_: Context, k: str = "", update: bool = False) -> None:
     """Run the tests; installs a Chromium for them where it can, if there is none."""
-    run("-m", "pytest", *(["-k", k] if k else []), *(["--update"] if update else []))
+    at_once = ["-n", "auto", "--dist", "loadgroup"]
+    run("-m", "pytest", *(["-k", k] if k else at_once), *(["--update"] if update else []))
 
 
 @task(help={"content": "only the words of the content, and nothing of the code"})

@@ -17,9 +17,9 @@ LANGUAGE = sorted(path.parent for path in TESTS.glob("language/*/expected.txt"))
 # The words expected, what to add to the settings, what to take away.
 NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt")
 NOT_COPIED = shutil.ignore_patterns("__pycache__", "fonts")
-STORE = ".cache/share-images"
-# Share images that small sites drew in this session (conftest.py empties it): most of them show the same.
-DRAWN = ROOT / ".cache/tests/share-images"
+STORES = ("share-images", "papers")
+# Share images and papers that small sites made in this session (conftest.py empties it): most of them show the same.
+MADE = ROOT / ".cache/tests"
 
 
 def small_site(folder: Path, *overlays: Path) -> Path:
@@ -28,7 +28,8 @@ def small_site(folder: Path, *overlays: Path) -> Path:
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=NOT_COPIED)
     link_all(ROOT / "theme/fonts", folder / "theme/fonts")
-    link_all(DRAWN, folder / STORE)
+    for store in STORES:
+        link_all(MADE / store, folder / ".cache" / store)
     for overlay in overlays:
         shutil.copytree(overlay, folder, dirs_exist_ok=True, ignore=NOT_LAID_OVER)
         settings = overlay / "settings.py"
@@ -60,5 +61,6 @@ def build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     done = subprocess.run([*command, *options], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     if folder != ROOT and done.returncode == 0:
-        link_all(folder / STORE, DRAWN)
+        for store in STORES:
+            link_all(folder / ".cache" / store, MADE / store)
     return done

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser import browser_or_exit
-from building import COMPONENTS, DRAWN, ROOT, TESTS, build, small_site
+from building import COMPONENTS, MADE, ROOT, TESTS, build, small_site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -15,7 +15,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # before any process of pytest-xdist begins
-        shutil.rmtree(DRAWN, ignore_errors=True)
+        shutil.rmtree(MADE, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes run the tests, each file goes to one of them, with what it builds; but a browser's pages to all."""
+    for item in items:
+        if item.path.stem != "test_browser":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -156,7 +156,9 @@ class PageMatter(Frozen):
     order: int = Field(0, description="Its position in the navigation.")
     quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
-    paper: PaperParts = Field((), description="What its PDF holds after its text: decision, risks/name, trial#measures …")
+    paper: PaperParts = Field(
+        (), description="What its PDF holds after its text: decision, risks/name, trial#measures, with commas between."
+    )
     aliases: Aliases = ()
 
 

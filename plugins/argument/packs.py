@@ -54,12 +54,23 @@ def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Pl
         page, mark, fragment = address.partition("#")
         address = f"{page.removesuffix('.html')}.html{mark}{fragment}"
         page = shared_address(address) if fragment and shared_address(address) in names else address.partition("#")[0]
-        if page in names:
+        if page == HOME:
+            rule = "the home page cannot be packed: a pack has a first page of its own."
+            problems.append(Problem(place, rule, "Take it out; the pack says what the site is about."))
+        elif page in names:
             found.append(page)
         else:
             remedy = did_you_mean(page, [one for one in names if "#" not in one], "Name it as it stands behind the site’s address.")
             problems.append(Problem(place, f'there is no page "{name}" to be packed.', remedy))
     return list(dict.fromkeys(found)), problems
+
+
+def in_the_way(file: str) -> list[Problem]:
+    """A problem if a pack that is to be a folder would be written over one that is there."""
+    target = Path(file)
+    if target.suffix == ".zip" or not target.exists():
+        return []
+    return [Problem(Place(file), "this is there already, and no pack is written over it.", "Name another folder, or delete it.")]
 
 
 def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """The wiring: which of Pelican's signals calls what. Everything that decides anything is elsewhere."""
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,16 +12,11 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import addresses, inventory, ledger, output, settings
+from argument import addresses, inventory, ledger, output, packs, settings
 from argument.argument import Argument
 from argument.assembling import assemble
-from argument.bibliography import Bibliography, Site
-from argument.blocked import Blocked
-from argument.board_paper import Edition
 from argument.cache import Cache
-from argument.contact import Contact
-from argument.exports import FORMATS
-from argument.feed import FILE as FEED
+from argument.context import Workshop
 from argument.generators import (
     CodesGenerator,
     FeedGenerator,
@@ -36,23 +31,19 @@ from argument.generators import (
 from argument.image_texts import share_images
 from argument.model import ITEMS, Page
 from argument.papers import Paper, paper_of_parts, papers
-from argument.pdf import page_count
 from argument.pelican_log import ProblemHandler, leave_output_free
-from argument.previews import Previews
 from argument.printing import Printer
 from argument.problems import Place, Problem, did_you_mean
 from argument.reader import ArgumentReader
-from argument.render import Shared, View
+from argument.render import View
 from argument.reports import Format, told
 from argument.share_images import ShareImages
 from argument.share_pages import SharePage
-from argument.sharing import Sharing, data_address, qr_code
-from argument.store import Store
 from argument.structure import weaknesses
 
 # Templates that need more than a page: the frame of all, and those of other items.
 OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
-NOT_FOR_PAGES = {"base", "redirect", SharePage.template, *OF_ITEMS}
+NOT_FOR_PAGES = {"base", "pack", "redirect", SharePage.template, *OF_ITEMS}
 
 
 class Build:
@@ -61,6 +52,7 @@ class Build:
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
     late: Sequence[Problem] = ()  # found while the site was being written
+    pack: Callable[[Path], dict[str, bytes]] | None = None  # what of the site goes into a pack, if one was asked for
 
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
@@ -71,7 +63,9 @@ class Build:
         self.log = ProblemHandler(self.content)
         kept = self.content.parent / ".cache"
         self.cache = Cache(kept / "argument.pickle")
-        self.drawing = ShareImages(Path(pelican.theme), pelican.settings["SITENAME"], kept / "share-images")
+        theme = Path(pelican.theme)
+        self.drawing = ShareImages(theme, pelican.settings["SITENAME"], kept / "share-images")
+        self.workshop = Workshop(self.settings, pelican.settings, theme, self.content, self.cache, self.drawing)
 
     def use_reader(self, readers: Readers) -> None:
         """readers_init: Markdown files are read by the plugin, and nothing else is (the inventory names what is left)."""
@@ -105,50 +99,25 @@ class Build:
         problems += addresses.gone(argument, recorded, broken)
         images = tuple(share_images(argument, self.settings.sides))
         problems += self.drawing.undrawable(images)
+        known, site = addresses.current(argument), self.workshop.site
+        packed, unpackable = packs.chosen(self.settings.pack, known, site, Place(f"{settings.PREFIX}PACK"))
+        problems += [*unpackable, *packs.in_the_way(self.settings.pack_file)]
         if problems:
             self.stop(problems)
         moves = addresses.moves(argument, recorded.places)
         self.addresses = moves.names
         self.unrecorded = sorted(moves.names.keys() - recorded.places.keys()) if recorded.places else []
-        site = Site(self.pelican.settings["SITENAME"], self.settings.author, self.settings.date, self.pelican.settings["SITEURL"])
-        previews = Previews(argument, site, self.pelican.settings["DEFAULT_LANG"], {image.address: image for image in images})
-        sharing = Sharing(
-            previews, self.settings.share_with, data_address(Path(self.pelican.theme, "static/icon.svg").read_text("utf-8"))
-        )
-        bibliography = Bibliography(self.settings.citation_style, argument.sources.values(), site)
-        contact = Contact(self.settings.contact, site.name, site.url)
-        blocked = Blocked(self.settings.blocked)
-        drawn = Shared(
-            argument, bibliography, self.settings.sides, templates, moves, contact, blocked, self.settings.blocked_note, sharing
-        )
-        view_of = partial(View, shared=drawn)
-        formats = {name: export.title for name, export in FORMATS.items()}
-        shared = {"argument": argument, "settings": self.settings, "view_of": view_of, "moves": moves, "downloads": formats}
-        context = generators[0].context
-        context.update({**shared, "site": site, "feed": FEED if site.url else "", "papers": printed, "problems": []})
+        context = self.workshop.context(argument, moves, images, printed, templates)
         self.late = context["problems"]
-        context.update({"share_images": images, "drawing": self.drawing, "codes": self.codes(argument, site)})
         self.cache.save()
-        context["printer"] = self.printer(drawn, context)
         if self.settings.paper is not None:
             self.print_alone(context["printer"], printed)
-        self.prepare(pages, view_of)
-
-    def printer(self, drawn: Shared, context: dict[str, Any]) -> Printer:
-        """What makes the PDFs."""
-        theme, pelican = Path(self.pelican.theme), self.pelican.settings
-        style = (theme / "typst" / "picture.css").read_text("utf-8")
-        edition = Edition(
-            pelican["SITENAME"],
-            pelican["SITEURL"].rstrip("/"),
-            pelican["DEFAULT_LANG"],
-            self.settings.date,
-            self.settings.notice,
-            style,
-            self.content,
-        )
-        store = Store(self.cache.file.parent / "papers")
-        return Printer(theme, store, self.cache, drawn, edition, {**pelican, **context})
+        if packed:
+            pack = self.workshop.pack(packed, argument, images, printed)
+            drawn = templates.get_template("pack.html").render({**self.pelican.settings, **context, "pack": pack})
+            self.pack = partial(packs.packed, pack, index=drawn, site=site)
+        generators[0].context.update(context)
+        self.prepare(pages, context["view_of"])
 
     def paper(self, argument: Argument) -> tuple[list[Paper], list[Problem]]:
         """The papers that are asked for by themselves."""
@@ -157,6 +126,8 @@ class Build:
 
     def print_alone(self, printer: Printer, printed: Sequence[Paper]) -> NoReturn:
         """Write the papers that are asked for and no site, and end the run."""
+        from argument.pdf import page_count  # noqa: PLC0415 - no other build needs it
+
         made, problems = printer.printed(printed)
         if problems:
             self.stop(problems)
@@ -167,12 +138,7 @@ class Build:
             print(f"{path}: {page_count(file)} pages")
         raise SystemExit(0)
 
-    def codes(self, argument: Argument, site: Site) -> dict[str, str]:
-        """The QR code of each page, by the address of its own file."""
-        pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
-        return {f"{page.removesuffix('.html')}.svg": self.cache.of(qr_code, site.address_of(page)) for page in pages}
-
-    def prepare(self, pages: list[Any], view_of: partial[View]) -> None:
+    def prepare(self, pages: list[Any], view_of: Callable[[str], View]) -> None:
         """Give each page what its template needs. The template draws it, from the top down, so that citations count so."""
         for page in pages:
             page.item = page.read.document.item
@@ -184,6 +150,8 @@ class Build:
             self.stop(problems)
         self.log.detach()
         output.publish(Path(pelican.output_path), self.output)
+        if self.pack:
+            packs.write(self.pack(self.output), Path(self.settings.pack_file))
         if self.settings.record_addresses:
             ledger.record(self.content / ledger.FILE, self.addresses)
         elif self.unrecorded and self.settings.problems is Format.TEXT:

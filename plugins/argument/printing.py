@@ -8,18 +8,21 @@ from datetime import UTC, datetime
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from argument import glyphs
 from argument.board_paper import Composed, Composer, Edition
 from argument.cache import Cache, digest
 from argument.papers import Paper
-from argument.pdf import TEMPLATE, PdfError, Press, page_count
 from argument.problems import Place, Problem
 from argument.render import Shared
 from argument.store import Store
 
+if TYPE_CHECKING:
+    from argument.pdf import Press
+
 MOST_PAGES = 11  # of a paper that is put together from parts
+TEMPLATE = "paper.typ"
 USED = ("typst", "pikepdf", "segno", "jinja2", "lxml")
 
 
@@ -60,6 +63,8 @@ class Printer:
 
     def make(self, wrong: list[Problem], composed: Composed) -> bytes | None:
         """One PDF; None, and a problem more, if it cannot be made."""
+        from argument.pdf import PdfError  # noqa: PLC0415 - most builds find all PDFs in the store, and what makes them loads slowly
+
         try:
             return self.press.printed(composed.json, self.moment, composed.headings)
         except PdfError as error:
@@ -68,8 +73,10 @@ class Printer:
             return None
 
     @property
-    def press(self) -> Press:
+    def press(self) -> "Press":
         """The press of the thread that asks: one makes one PDF at a time."""
+        from argument.pdf import Press  # noqa: PLC0415 - the same
+
         if not hasattr(self.presses, "press"):
             self.presses.press = Press(self.theme / "typst", self.theme / "fonts")
         press: Press = self.presses.press
@@ -103,7 +110,11 @@ def place_of(paper: Paper) -> Place:
 
 def too_long(paper: Paper, made: bytes) -> Problem | None:
     """A problem if a paper that is put together from parts is longer than a board would read."""
-    if not paper.parts or (pages := page_count(made)) <= MOST_PAGES:
+    if not paper.parts:
+        return None
+    from argument.pdf import page_count  # noqa: PLC0415 - the same
+
+    if (pages := page_count(made)) <= MOST_PAGES:
         return None
     rule = f"the paper has {pages} pages, and a board paper at most {MOST_PAGES}."
     return Problem(paper.place, rule, "Take a section or a table (page#id) in the place of a whole page, or leave out a part.")

@@ -117,7 +117,7 @@ class Quoting:
             self.problems.append(Problem(place, rule, remedy))
         added = quotation.emphasis is not None
         yield Quoted(body, located(self.text, body, place), (quotation.source,), quotation.slug, added)
-        for said in (quotation.by, quotation.role, quotation.place):
+        for said in (quotation.by, quotation.role, quotation.place, quotation.objection):
             yield from self.chunk(Chunk(escape(said, quote=False)), [quotation.source])
 
     def chunk(self, chunk: Chunk, more: Sequence[str] = ()) -> Iterator[Quoted]:

@@ -85,6 +85,8 @@ class ArgumentSettings(Frozen):
         description="The parts of one PDF that is made in the place of the site (the task `paper` sets it).",
     )
     paper_file: str = Field("", description="Where that PDF is written (the task `paper` sets it).")
+    pack: list[str] = Field([], description="The addresses of the pages of a pack (the task `pack` sets it).")
+    pack_file: str = Field("pack.zip", description="The zip file or folder that the pack is written into (the same).")
     problems: Format = Field(Format.TEXT, description="In what form problems are told: text, json, github or lines.")
     record_addresses: bool = Field(
         default=False, description="Whether a build that succeeds adds its addresses to the ledger (the task `addresses` sets it)."

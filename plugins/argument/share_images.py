@@ -16,17 +16,18 @@ from functools import cached_property
 from importlib.metadata import version
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typst
-from rich.console import Console
-from rich.progress import track
 
 from argument import glyphs, share_image
 from argument.cache import digest
 from argument.problems import Problem
 from argument.share_image import ShareImage
 from argument.store import Store
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 TEMPLATE = "typst/share_image.typ"
 READ = (TEMPLATE, "styles/00-tokens.css", "static/icon.svg")  # by the template
@@ -87,7 +88,7 @@ class ShareImages:
                 remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
                 yield Problem(image.place.narrowed(signs[0]), rule, remedy)
 
-    def write(self, images: Sequence[ShareImage], output: Path, console: Console | None = None) -> list[Problem]:
+    def write(self, images: Sequence[ShareImage], output: Path, console: "Console | None" = None) -> list[Problem]:
         """Write the picture of each image to its own address in a folder; a problem for each that cannot be drawn.
 
         On a console that is a terminal it says how far it has come, if there is more than a moment's work.
@@ -102,7 +103,11 @@ class ShareImages:
             else:
                 new[key] = alike[0]
         waits = len(new) > MOMENT and console is not None and console.is_terminal
-        told = track(self.draw(new), "Drawing share images", len(new), console=console, disable=not waits, transient=True)
+        told: Iterable[tuple[str, Drawn]] = self.draw(new)
+        if waits:
+            from rich.progress import track  # noqa: PLC0415 - nobody waits in most builds, and it loads slowly
+
+            told = track(told, "Drawing share images", len(new), console=console, transient=True)
         problems = []
         for key, drawn in told:
             if drawn.problem:

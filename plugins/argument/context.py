@@ -1,0 +1,112 @@
+"""What the templates and generators are given, made from the argument and the settings. Knows no Pelican, but its settings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from argument.addresses import Moves
+from argument.argument import Argument
+from argument.bibliography import Bibliography, Site
+from argument.blocked import Blocked
+from argument.board_paper import Edition
+from argument.cache import Cache
+from argument.contact import Contact
+from argument.exports import FORMATS
+from argument.feed import FILE as FEED
+from argument.packs import Entry, Pack
+from argument.papers import Paper
+from argument.previews import Previews, title_of
+from argument.printing import Printer
+from argument.render import Shared, View
+from argument.settings import ArgumentSettings
+from argument.share_image import ShareImage
+from argument.share_images import ShareImages
+from argument.sharing import Sharing, data_address, qr_code
+from argument.store import Store
+
+PICTURE_STYLE = "typst/picture.css"
+ICON = "static/icon.svg"
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What a build has to work with, whatever the argument says: settings, folders and what earlier builds have kept."""
+
+    settings: ArgumentSettings
+    pelican: Mapping[str, Any]  # Pelican's own settings
+    theme: Path
+    content: Path
+    cache: Cache
+    drawing: ShareImages
+
+    @property
+    def site(self) -> Site:
+        pelican = self.pelican
+        return Site(pelican["SITENAME"], self.settings.author, self.settings.date, pelican["SITEURL"])
+
+    def context(
+        self,
+        argument: Argument,
+        moves: Moves,
+        images: Sequence[ShareImage],
+        papers: Sequence[Paper],
+        templates: Environment,
+    ) -> dict[str, Any]:
+        """Everything that a template may name, and what the generators write; `problems` takes what they find wrong."""
+        settings, site = self.settings, self.site
+        previews = Previews(argument, site, self.pelican["DEFAULT_LANG"], {image.address: image for image in images})
+        shared = Shared(
+            argument=argument,
+            bibliography=Bibliography(settings.citation_style, argument.sources.values(), site),
+            sides=settings.sides,
+            templates=templates,
+            moves=moves,
+            contact=Contact(settings.contact, site.name, site.url),
+            blocked=Blocked(settings.blocked),
+            blocked_note=settings.blocked_note,
+            sharing=Sharing(previews, settings.share_with, data_address((self.theme / ICON).read_text("utf-8"))),
+        )
+        made = {
+            "argument": argument,
+            "settings": settings,
+            "view_of": partial(View, shared=shared),
+            "moves": moves,
+            "downloads": {name: export.title for name, export in FORMATS.items()},
+            "site": site,
+            "feed": FEED if site.url else "",
+            "share_images": images,
+            "drawing": self.drawing,
+            "codes": self.codes(argument, site),
+            "papers": papers,
+            "problems": [],
+        }
+        return {**made, "printer": self.printer(shared, {**self.pelican, **made})}
+
+    def codes(self, argument: Argument, site: Site) -> dict[str, str]:
+        """The QR code of each page, by the address of its own file; none where the site does not know its own."""
+        pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
+        return {f"{page.removesuffix('.html')}.svg": self.cache.of(qr_code, site.address_of(page)) for page in pages}
+
+    def printer(self, shared: Shared, context: Mapping[str, Any]) -> Printer:
+        """What makes the PDFs."""
+        edition = Edition(
+            self.site.name,
+            self.site.url.rstrip("/"),
+            self.pelican["DEFAULT_LANG"],
+            self.settings.date,
+            self.settings.notice,
+            (self.theme / PICTURE_STYLE).read_text("utf-8"),
+            self.content,
+        )
+        return Printer(self.theme, Store(self.cache.file.parent / "papers"), self.cache, shared, edition, context)
+
+    def pack(self, pages: Sequence[str], argument: Argument, images: Sequence[ShareImage], papers: Sequence[Paper]) -> Pack:
+        """A pack of these pages, with the papers that are put together from parts."""
+        things = {**argument.by_address, **{page.address: page for page in argument.share_pages}}
+        by_address = {image.address: image for image in images}
+        entries = (Entry(page, title_of(things[page], argument), by_address.get(page)) for page in pages)
+        return Pack(tuple(entries), tuple(Entry(paper.file, paper.title, None) for paper in papers if paper.parts))
