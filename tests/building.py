@@ -16,7 +16,7 @@ IMPORTS = sorted(path.parent for path in TESTS.glob("imports/*/expected.txt"))
 LANGUAGE = sorted(path.parent for path in TESTS.glob("language/*/expected.txt"))
 # The words expected, what to add to the settings, what to take away.
 NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt")
-NOT_COPIED = shutil.ignore_patterns("__pycache__", "fonts")
+NOT_COPIED = shutil.ignore_patterns("fonts")
 STORES = ("share-images", "papers")
 # Share images and papers that small sites made in this session (conftest.py empties it): most of them show the same.
 MADE = ROOT / ".cache/tests"

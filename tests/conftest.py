@@ -1,3 +1,4 @@
+import compileall
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,14 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # before any process of pytest-xdist begins
         shutil.rmtree(MADE, ignore_errors=True)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes run the tests, each file goes to one of them, with what it builds; but a browser's pages to all."""
-    for item in items:
-        if item.path.stem != "test_browser":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        compileall.compile_dir(ROOT / "plugins", quiet=1)  # once for all the copies that small sites have
 
 
 @pytest.fixture(scope="session")

@@ -5,54 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from building import COMPONENTS
+from accessibility import KINDS
 
-WIDTHS = (320, 768, 1280)
-KINDS = (
-    "index.html",
-    "guidance.html",
-    "risks.html",
-    "positions.html",
-    "record.html",
-    "post.html",
-    "map.html",
-    "timeline.html",
-    "numbers.html",
-    "with-and-without.html",
-    "glossary.html",
-    "responses.html",
-    "updates.html",
-    "sources.html",
-    "quotations.html",
-    "tables/four-positions.html",
-    "tables/four-positions--security.html",
-    "guidance/not-alone.html",
-    "risks/confidentiality.html",
-    "risks/malware-and-phishing.html",
-    "benefits/professional-networks.html",
-    "updates/the-argument-in-full.html",
-    "sources/bmj-2018.html",
-    "sources/williams-2013.html",
-    "quotations/only-a-quarter.html",
-)
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
 # WCAG 1.4.12: text may be spaced so by the reader without anything being lost.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of the browser, in light and in dark."""
-    context = browser.new_context(color_scheme=request.param)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -61,60 +19,6 @@ def narrow(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 320, "height": 700})
     yield context.new_page()
     context.close()
-
-
-def violations(tab: Page) -> list[str]:
-    """What axe finds wrong on the page at each width."""
-    found = []
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 900})
-        violated = Axe().run(tab, options=AXE).response["violations"]
-        found += [f"{width}: {violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in violated]
-    return found
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_axe_finds_nothing_on_each_kind_of_page(name: str, tab: Page, real_site: Path) -> None:
-    """All rules of WCAG 2.2 A and AA and axe's best practices, at three widths."""
-    tab.goto((real_site / name).as_uri())
-    assert violations(tab) == []
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_axe_finds_nothing_on_paper(name: str, browser: Browser, real_site: Path) -> None:
-    """The same as it is printed, on A4: links in a file made from the page are still links."""
-    page = browser.new_page(viewport={"width": 794, "height": 1123})
-    page.emulate_media(media="print")
-    page.goto((real_site / name).as_uri())
-    violated = Axe().run(page, options=AXE).response["violations"]
-    page.close()
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in violated] == []
-
-
-@pytest.mark.parametrize("name", [component.name for component in COMPONENTS])
-def test_axe_finds_nothing_in_each_component(name: str, tab: Page, small_output: Path) -> None:
-    """Every component example goes through axe."""
-    tab.goto((small_output / f"{name}.html").as_uri())
-    assert violations(tab) == []
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "responses.html",
-        "updates.html",
-        "risks/cost.html",
-        "responses/heating-is-not-all.html",
-        "updates/a-new-page.html",
-        "hall.html",
-    ],
-)
-def test_axe_finds_nothing_where_readers_answer(name: str, tab: Page, answered_output: Path) -> None:
-    """Responses and updates, on their own pages, in lists and under what they answer."""
-    tab.goto((answered_output / name).as_uri())
-    assert violations(tab) == []
-    tab.set_viewport_size({"width": 320, "height": 900})
-    assert tab.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_no_page_is_wider_than_a_phone(narrow: Page, real_site: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from accessibility import AXE
 from building import TESTS, build, small_site
 from pages import parse
-from test_browser import AXE
 
 # What was published, and where a reader must arrive.
 LEADS = {

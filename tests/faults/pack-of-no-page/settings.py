@@ -1,0 +1,1 @@
+ARGUMENT_PACK = ["risks/csot", "quotations/never-in-the-week"]
