@@ -1,12 +1,13 @@
 """A paper put together: its parts drawn and made into one tree, its head and its end, links resolved. Knows no Pelican."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from argument.matter import PointMatter
 from argument.model import Quotation
@@ -15,10 +16,12 @@ from argument.paper_text import Content, Node
 from argument.paper_tree import HERE, Tree
 from argument.paper_view import PaperView
 from argument.papers import Paper, Part
-from argument.pdf import RowHeadings, as_json
 from argument.problems import Place, Problem
 from argument.render import Shared
 from argument.values import PartialDate
+
+if TYPE_CHECKING:
+    from argument.pdf import RowHeadings
 
 # Kinds of picture that Typst reads (its reference, “image”).
 FORMATS = {"png": "png", "jpg": "jpg", "jpeg": "jpg", "gif": "gif", "webp": "webp", "svg": "svg"}
@@ -67,7 +70,7 @@ class Composed:
         return " ".join([*seen, *texts([node for name in SAID for node in self.data[name]])])
 
     @property
-    def headings(self) -> RowHeadings:
+    def headings(self) -> "RowHeadings":
         """Which cells of its tables are the headings of their rows."""
         tables = (node for node in nodes(self.data["body"]) if node["t"] == "table")
         return [[[cell["h"] for cell in row] for row in table["rows"]] for table in tables]
@@ -225,3 +228,8 @@ def pairs(found: Iterable[tuple[str, str]], *, in_columns: bool) -> Content:
         return [{"t": "glossary", "items": items}] if items else []
     half = (len(items) + 1) // 2
     return [{"t": "columns", "items": [[{"t": "glossary", "items": part}] for part in (items[:half], items[half:]) if part]}]
+
+
+def as_json(data: Any) -> str:
+    """Data as Typst reads them, in one form."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

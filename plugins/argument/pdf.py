@@ -5,7 +5,6 @@ put in afterwards (ISO 32000-1, 14.8.4.3.4 and table 349).
 """
 
 import io
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,8 +86,3 @@ def page_count(made: bytes) -> int:
     """How many pages a PDF has."""
     with pikepdf.open(io.BytesIO(made)) as pdf:
         return len(pdf.pages)
-
-
-def as_json(data: Any) -> str:
-    """Data as Typst reads them, in one form."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
