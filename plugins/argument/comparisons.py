@@ -53,6 +53,7 @@ def from_block(
     corner = str(escape(matter.corner)) or corner
     table = Comparison(matter.id, caption, corner, columns, rows, place, matter.one_sided, matter.abbreviations, stance_of(matter))
     problems += unexplained(table) if columns else ()
+    problems += to_no_row(matter, [row.slug for row in rows], place)
     return table
 
 
@@ -105,6 +106,9 @@ def gathering(
         return None
     if element.inner.strip():
         problems.append(Problem(place, "a comparison that gathers its rows holds no rows of its own.", "Take the text out."))
+    if matter.objections:
+        remedy = "Take the option out: what speaks against a point stands in its own file."
+        problems.append(Problem(place, "a comparison that gathers its rows has no objections to single rows.", remedy))
     if matter.abbreviations:
         remedy = "Take the option out; a glossary is written as a pipe table or as prose."
         problems.append(Problem(place, "a comparison that gathers its rows says of no abbreviation what it stands for.", remedy))
@@ -124,9 +128,17 @@ def gathering(
     return Gathering(matter.id, caption, corner, matter.rows, columns, place, matter.one_sided, stance_of(matter))
 
 
+def to_no_row(matter: ComparisonMatter, slugs: Sequence[str], place: Place) -> Iterator[Problem]:
+    """A problem for each objection to a row that the comparison does not have."""
+    for slug in matter.objections:
+        if slug not in slugs:
+            remedy = did_you_mean(slug, slugs, f"Its rows are {one_of(slugs)}.")
+            yield Problem(place, f'"objections" names no row of this comparison (got "{slug}").', remedy)
+
+
 def stance_of(matter: ComparisonMatter) -> Stance:
     """What its author says that a comparison bears on, and against it."""
-    return Stance(matter.objection, matter.supports, matter.answers, matter.contradicts)
+    return Stance(matter.objection, tuple(matter.objections.items()), matter.supports, matter.answers, matter.contradicts)
 
 
 def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) -> Comparison:

@@ -53,7 +53,9 @@ def of_item(item: Item) -> ShareImage:
 
 def of_table(page: SharePage) -> ShareImage:
     """Its caption and shape."""
-    return ShareImage(page.address, "Comparison", page.heading, page.description, (), (page.context.title,), page.comparison.place)
+    return ShareImage(
+        page.address, f"Comparison: {page.shape}", page.heading, page.description, (), (page.context.title,), page.comparison.place
+    )
 
 
 def of_row(page: SharePage) -> ShareImage:

@@ -202,6 +202,7 @@ class ComparisonMatter(Frozen):
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
     abbreviations: str = Field("", description="The heading of the column that says what abbreviations in row headings stand for.")
     objection: str = Field("", description="The best objection to it, in plain words.")
+    objections: dict[str, str] = Field({}, description="For single rows: address of the row: best objection to it.")
     supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")

@@ -13,7 +13,7 @@ from argument.share_pages import SharePage
 # The field of a point that speaks against it, and so against what supports it; and the one that speaks for it.
 AGAINST: Mapping[type[Point], str] = {Guidance: "objection", Risk: "answer", Benefit: "limits"}
 FOR: Mapping[type[Point], str] = {Guidance: "evidence", Risk: "remains", Benefit: "evidence"}
-BEST, LIMITS = "The best objection", "How far its source goes"
+BEST, LIMITS, OF_TABLE = "The best objection", "How far its source goes", "The best objection to the whole table"
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,15 @@ def objections(thing: Quotation | Response | SharePage, argument: Argument) -> l
     It is the author's own; else what speaks against the points that it speaks for, or for those that it speaks against; else
     what is known of a quotation's source.
     """
-    own = ""
     if isinstance(thing, SharePage):
         about = argument.by_address.get(thing.row.about) if thing.row else None
         if isinstance(about, Guidance | Risk | Benefit):
-            return [of_row(thing, about)]
-        own = thing.comparison.stance.objection
-    elif isinstance(thing, Quotation):
-        own = thing.objection
-    if own:
-        return [Objection(str(escape(own)))]
+            return [Objection(about.filled(AGAINST[type(about)]), about)]
+        if thing.row and thing.comparison.abbreviations:
+            return []  # it says what words mean
+        return of_table(thing) or list(of_what_it_bears_on(thing, argument)) or [Objection(NOTHING)]
+    if isinstance(thing, Quotation) and thing.objection:
+        return [Objection(str(escape(thing.objection)))]
     found = list(of_what_it_bears_on(thing, argument))
     if not found and isinstance(thing, Quotation):
         source = argument.sources[thing.source]
@@ -49,11 +48,13 @@ def objections(thing: Quotation | Response | SharePage, argument: Argument) -> l
     return found or [Objection(NOTHING)]
 
 
-def of_row(thing: SharePage, point: Guidance | Risk | Benefit) -> Objection:
-    """What speaks against the point that a row was gathered from, or where in the row that stands."""
-    prose = point.filled(AGAINST[type(point)])
-    above = next((column.heading for column, cell in thing.cells if cell.prose == prose), "")
-    return Objection(f"It stands above, under ‘{above}’." if above else prose, point)
+def of_table(thing: SharePage) -> list[Objection]:
+    """What its author says against a row, else against its table."""
+    stance = thing.comparison.stance
+    own = dict(stance.objections).get(thing.row.slug, "") if thing.row else stance.objection
+    if own:
+        return [Objection(str(escape(own)))]
+    return [Objection(str(escape(stance.objection)), label=OF_TABLE)] if stance.objection else []
 
 
 def of_what_it_bears_on(thing: Quotation | Response | SharePage, argument: Argument) -> Iterator[Objection]:

@@ -157,7 +157,13 @@ class Quoting:
 
     def table(self, table: Comparison | Gathering) -> Iterator[Quoted]:
         """The quoted words in a comparison: a row's cells share what they cite."""
-        heads = [*(escape(words, quote=False) for words in (table.caption, table.one_sided, table.stance.objection)), table.corner]
+        heads = [
+            *(
+                escape(words, quote=False)
+                for words in (table.caption, table.one_sided, table.stance.objection, *dict(table.stance.objections).values())
+            ),
+            table.corner,
+        ]
         if isinstance(table, Gathering):
             heads += [escape(heading, quote=False) for heading, _ in table.columns]
             return (quoted for head in heads for quoted in self.chunk(Chunk(head)))

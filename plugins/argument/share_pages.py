@@ -4,9 +4,10 @@ A quotation, a point and a response are shared by the pages that they have; a ta
 no service that makes a preview can see them, so each has a page of its own, with a way back to its place.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar
 
 from argument.model import Document, Item, Origin, plain, plain_text
@@ -14,6 +15,8 @@ from argument.problems import Problem
 from argument.tables import SHARED, Cell, Column, Comparison, Row
 
 WHOLE_CELL = 70  # characters that the words of a cell may have to be told whole in the description of a row
+MOST_WORDS = 5  # different ones, for verdicts to be counted
+ROWS_TOLD = 180  # characters of row headings that the description of a table has
 DESCRIBED = 300  # characters that such a description has at most
 
 
@@ -80,14 +83,32 @@ class SharePage:
     def shape(self) -> str:
         """How many rows and columns the table has."""
         rows, columns = len(self.comparison.rows), len(self.comparison.columns) + 1
-        return f"{rows} {'row' if rows == 1 else 'rows'}, {columns} columns"
+        return f"{rows} {'row' if rows == 1 else 'rows'} and {columns} columns"
+
+    @property
+    def tally(self) -> str:
+        """How often each verdict was given in each column; empty if none was, or if each has words of its own."""
+        told = []
+        for number, column in enumerate(self.comparison.columns):
+            cells = [row.cells[number] for row in self.comparison.rows if len(row.cells) > number]
+            count = Counter(cell.verdict.word.lower() for cell in cells if cell.verdict)
+            if 0 < len(count) <= MOST_WORDS:
+                told.append(f"{plain(column.heading)}: {', '.join(f'{many} {word}' for word, many in count.most_common())}")
+        return f"{'; '.join(told)}." if told else ""
+
+    @property
+    def rows_told(self) -> str:
+        """As many of its row headings as a description holds, and how many more there are."""
+        headings = [plain(row.heading) for row in self.comparison.rows]
+        told = list(takewhile(lambda heading: len("; ".join(headings[: headings.index(heading) + 1])) < ROWS_TOLD, headings))
+        more = len(headings) - len(told)
+        return "; ".join([*told, *([f"and {more} more"] if more else [])])
 
     @property
     def description(self) -> str:
-        """The table's columns and shape; the row's verdicts and short cells, as many as can be told whole."""
+        """A table's verdicts or rows; a row's verdicts and short cells, as many as can be told whole."""
         if self.row is None:
-            columns = ", ".join(plain(column.heading) for column in self.comparison.columns)
-            return f"A table of {self.shape}: {plain(self.comparison.corner)} by {columns}."
+            return self.tally or f"{self.shape}: {self.rows_told}."
         told: list[str] = []
         for column, cell in self.cells:
             words = cell.verdict.word.lower() if cell.verdict else plain_text(cell.prose)

@@ -11,7 +11,7 @@ from argument.model import Item, Point, Quotation, Response
 from argument.objections import Objection, objections
 from argument.previews import Preview, Previews
 from argument.share_pages import SharePage
-from argument.values import url_text
+from argument.values import Side, url_text
 
 ADDRESS, WORDS = "{address}", "{words}"  # what stands for them in the address of a service
 BREAK = "\r\n\r\n"
@@ -51,21 +51,35 @@ class Sharing:
         preview = self.previews.of(thing)
         if not preview.url:
             return []
-        address, words = (quote(part, safe="") for part in (preview.url, preview.title))
+        said = f"{preview.title}: {preview.description}" if self.shared(thing) else preview.title
+        address, words = (quote(part, safe="") for part in (preview.url, said))
         filled = {name: where.replace(ADDRESS, address).replace(WORDS, words) for name, where in self.services.items()}
-        words_of_it = preview.description if self.shared(thing) else preview.title
-        return [Link("Email", letter(preview, words_of_it)), *(Link(name, where) for name, where in filled.items())]
+        return [Link("Email", letter(preview, said)), *(Link(name, where) for name, where in filled.items())]
 
     def objections(self, thing: Item | SharePage) -> list[Objection]:
         """The best objection to what is shared; a point states its own."""
         return objections(thing, self.previews.argument) if isinstance(thing, Quotation | Response | SharePage) else []
+
+    def side(self, thing: SharePage) -> Side | None:
+        """Whom a row helps that was gathered from a point."""
+        about = self.previews.argument.by_address.get(thing.row.about) if thing.row else None
+        return about.sides["claim"] if isinstance(about, Point) else None
 
     def places(self, thing: Item | SharePage) -> list[Link]:
         """Where what is shared stands in context, each place as one that is scrolled to and marked."""
         argument = self.previews.argument
         match thing:
             case SharePage():
-                whole = [Link(f"The whole table: {thing.comparison.caption}", thing.comparison.address)] if thing.row else []
+                whole = (
+                    [
+                        Link(
+                            f"The whole table: {thing.comparison.caption}",
+                            f"{thing.comparison.address}#{thing.comparison.row_id(thing.row)}",
+                        )
+                    ]
+                    if thing.row
+                    else []
+                )
                 return [Link(f"On the page: {thing.context.title}", thing.place), *whole]
             case Quotation():
                 users = argument.shown_in.get(thing.slug, ())

@@ -67,9 +67,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Stance:
-    """What a table is said to bear on, by paths such as `risks/cost`, and the best objection to it, in plain words."""
+    """What a table is said to bear on, by paths such as `risks/cost`, and the best objections to it, in plain words."""
 
     objection: str = ""
+    objections: tuple[tuple[str, str], ...] = ()  # to single rows, by their slugs
     supports: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
