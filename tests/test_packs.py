@@ -96,7 +96,9 @@ def test_without_an_address_of_the_site_words_stand_without_links(tmp_path: Path
     assert page.all("nav") == []
     for link in page.all("a"):
         target = link.attributes.get("href", "#").partition("#")[0]
-        assert not target or re.match("https?:|mailto:", target) or normpath(join("risks", target)) in {"risks/cost.pdf", "index.html"}
+        assert (
+            not target or re.match("https?:|mailto:", target) or normpath(join("risks", target)) in {"risks/cost.pdf", "index.html"}
+        )
     assert [link for link in page.all("a") if "href" not in link.attributes]
 
 

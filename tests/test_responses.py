@@ -27,7 +27,13 @@ def of_class(page: Element, name: str) -> list[Element]:
     return [element for element in page.every() if element.attributes.get("class") == name]
 
 
-UP = ("The best objection", "How far its source goes", "Where it stands", "What it is about")
+UP = (
+    "The best objection",
+    "The best objection to the whole table",
+    "How far its source goes",
+    "Where it stands",
+    "What it is about",
+)
 
 
 def bearings(page: Element) -> dict[str, list[str]]:

@@ -113,7 +113,14 @@ class View:
         """The link to a content file (`{filename}`) or another file (`{static}`), as it must be on this page."""
         path = found["path"]
         address = self.argument.documents[path].address if found["kind"] == "filename" else path
-        return f'{found["attribute"]}{self.url(address + (found["fragment"] or ""))}"'
+        address += found["fragment"] or ""
+        at = self.at(address) if found["attribute"].startswith("href") else ""
+        return f'{found["attribute"]}{self.url(address)}"{at}'
+
+    def at(self, address: str) -> Markup:
+        """An attribute with the whole address of a link, for paper: on pages in a folder a relative one would say too little."""
+        whole = "" if self.paper or "/" not in self.address else self.sharing.previews.site.address_of(address)
+        return Markup(' data-at="{}"').format(whole) if whole else Markup()
 
     def component(self, element: markup.Element) -> str:
         """What stands on the page for one `x-…` element."""
