@@ -150,7 +150,7 @@ def test_an_update_has_a_page_of_its_own(answered_output: Path) -> None:
     html = (answered_output / "updates/a-new-page.html").read_text("utf-8")
     assert "<h1>A new page &lt;on the hall&gt;</h1>" in html
     assert '<time datetime="2025-03-01">1 March 2025</time>' in html
-    assert '<a href="../hall.html">here</a>' in html
+    assert f'<a href="../hall.html" data-at="{SITE}/hall.html">here</a>' in html
     assert "It has a picture." in html
 
 
