@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -55,17 +54,15 @@ def violations(tab: Page) -> list[str]:
     return found
 
 
+def tab_in(browser: Browser, scheme: str) -> Iterator[Page]:
+    """A page of the browser, in one colour scheme."""
+    context = browser.new_context(color_scheme=scheme)
+    yield context.new_page()
+    context.close()
+
+
 class InScheme:
-    """All rules of WCAG 2.2 A and AA and axe's best practices, at three widths, in one colour scheme."""
-
-    scheme: ClassVar[str]
-
-    @pytest.fixture(scope="class")
-    def tab(self, browser: Browser) -> Iterator[Page]:
-        """A page of the browser."""
-        context = browser.new_context(color_scheme=self.scheme)
-        yield context.new_page()
-        context.close()
+    """All rules of WCAG 2.2 A and AA and axe's best practices, at three widths, in the scheme of the file's `tab`."""
 
     @pytest.mark.parametrize("name", KINDS)
     def test_axe_finds_nothing_on_each_kind_of_page(self, name: str, tab: Page, real_site: Path) -> None:

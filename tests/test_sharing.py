@@ -312,7 +312,7 @@ def test_on_paper_stand_the_address_and_its_code(browser: Browser, base: str) ->
     assert page.evaluate("performance.getEntriesByType('resource').filter(one => /risks.cost.svg/.test(one.name)).length") == 0
     page.emulate_media(media="print")
     page.locator(".on-paper__code").wait_for()
-    page.wait_for_function("document.querySelector('.on-paper__code').naturalWidth > 0")
+    assert page.locator(".on-paper__code").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert page.locator(".on-paper").inner_text().strip() == f"This page: {SITE}/risks/cost.html"
     assert page.locator(".share").is_hidden()
     page.close()
