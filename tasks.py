@@ -153,7 +153,7 @@ def clean(_: Context) -> None:
     """Delete output/ and what builds and tests leave behind (not .venv)."""
     for name in ("output", *LEFTOVERS):
         shutil.rmtree(ROOT / name, ignore_errors=True)
-    for made in ROOT.glob("*.pdf"):
+    for made in (*ROOT.glob("*.pdf"), *ROOT.glob("pack*.zip")):
         made.unlink()
 
 
