@@ -54,7 +54,10 @@ def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Pl
         page, mark, fragment = address.partition("#")
         address = f"{page.removesuffix('.html')}.html{mark}{fragment}"
         page = shared_address(address) if fragment and shared_address(address) in names else address.partition("#")[0]
-        if page == HOME:
+        if "--" in fragment and page == address.partition("#")[0]:
+            rule = f'there is no row "{name}" to be packed.'
+            problems.append(Problem(place, rule, did_you_mean(address, [one for one in names if "--" in one], "Copy its address.")))
+        elif page == HOME:
             rule = "the home page cannot be packed: a pack has a first page of its own."
             problems.append(Problem(place, rule, "Take it out; the pack says what the site is about."))
         elif page in names:
@@ -66,11 +69,15 @@ def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Pl
 
 
 def in_the_way(file: str) -> list[Problem]:
-    """A problem if a pack that is to be a folder would be written over one that is there."""
+    """A problem if a pack cannot be written there, or would be written over what is no zip file."""
     target = Path(file)
-    if target.suffix == ".zip" or not target.exists():
-        return []
-    return [Problem(Place(file), "this is there already, and no pack is written over it.", "Name another folder, or delete it.")]
+    if not target.parent.is_dir():
+        return [Problem(Place(file), "the folder that this would stand in is not there.", "Make it first, or name another one.")]
+    if target.is_dir() or (target.exists() and target.suffix != ".zip"):
+        return [
+            Problem(Place(file), "this is there already, and no pack is written over it.", "Name another folder, or delete it.")
+        ]
+    return []
 
 
 def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]:

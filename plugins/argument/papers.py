@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from argument import markup
 from argument.argument import Argument
@@ -51,6 +52,14 @@ class Paper:
     def file(self) -> str:
         """Its address: `risks/cost.pdf` beside `risks/cost.html`."""
         return pdf_of(self.item) if self.item else "paper.pdf"
+
+
+def in_the_way(file: str) -> list[Problem]:
+    """A problem if a paper cannot be written there: it replaces no file but a PDF."""
+    if not file or (Path(file).suffix.lower() == ".pdf" and Path(file).parent.is_dir() and not Path(file).is_dir()):
+        return []
+    remedy = "Name a file that ends in .pdf, in a folder that is there."
+    return [Problem(Place(file), "no paper can be written here.", remedy)]
 
 
 def pdf_of(item: Item) -> str:

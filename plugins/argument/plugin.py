@@ -30,7 +30,7 @@ from argument.generators import (
 )
 from argument.image_texts import share_images
 from argument.model import ITEMS, Page
-from argument.papers import Paper, paper_of_parts, papers
+from argument.papers import Paper, in_the_way, paper_of_parts, papers
 from argument.pelican_log import ProblemHandler, leave_output_free
 from argument.printing import Printer
 from argument.problems import Place, Problem, did_you_mean
@@ -101,7 +101,7 @@ class Build:
         problems += self.drawing.undrawable(images)
         known, site = addresses.current(argument), self.workshop.site
         packed, unpackable = packs.chosen(self.settings.pack, known, site, Place(f"{settings.PREFIX}PACK"))
-        problems += [*unpackable, *packs.in_the_way(self.settings.pack_file)]
+        problems += [*unpackable, *packs.in_the_way(self.settings.pack_file), *in_the_way(self.settings.paper_file)]
         if problems:
             self.stop(problems)
         moves = addresses.moves(argument, recorded.places)

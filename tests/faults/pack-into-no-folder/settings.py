@@ -1,0 +1,2 @@
+ARGUMENT_PACK = ["risks/cost"]
+ARGUMENT_PACK_FILE = "nowhere/pack.zip"

@@ -1,0 +1,1 @@
+ARGUMENT_PACK = ["risks.html#risks-compared--csot"]
