@@ -6,7 +6,7 @@ from typing import Any
 
 from argument import csl
 from argument.argument import Argument
-from argument.bibliography import Site
+from argument.bibliography import HOME, Site
 from argument.model import Item, Point, Quotation, Response, Source, Update, plain, plain_text
 from argument.share_pages import SharePage
 from argument.values import Speaker
@@ -30,7 +30,7 @@ class Described:
 def linked_data(page: Described, argument: Argument, site: Site) -> str:
     """The JSON text: what the page is, and the way up from it. Without a site address it holds none, and no way up."""
     nodes = [what_it_is(page, argument, site)]
-    if page.url and page.thing.address != "index.html":
+    if page.url and page.thing.address != HOME:
         nodes.append(way_up(page, argument, site))
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": [without_gaps(node) for node in nodes]},
@@ -43,7 +43,7 @@ def linked_data(page: Described, argument: Argument, site: Site) -> str:
 def what_it_is(page: Described, argument: Argument, site: Site) -> Node:
     """The node of the page's own thing."""
     thing = page.thing
-    whole: Node = {"@type": "WebSite", "name": site.name, "url": site.address_of("index.html")}
+    whole: Node = {"@type": "WebSite", "name": site.name, "url": site.address_of(HOME)}
     common: Node = {"name": page.title, "url": page.url, "image": page.image, "isPartOf": whole}
     match thing:
         case Quotation():

@@ -5,6 +5,7 @@ own; where it has none, the words stand without a link.
 """
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -129,6 +130,7 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
                 archive.writestr(zipfile.ZipInfo(f"{target.stem}/{path}", EPOCH), files[path], zipfile.ZIP_DEFLATED)
         new.replace(target)
         return
+    shutil.rmtree(new, ignore_errors=True)  # of a run that was killed
     for path, data in files.items():
         (new / path).parent.mkdir(parents=True, exist_ok=True)
         (new / path).write_bytes(data)

@@ -194,16 +194,27 @@ class PartTree:
         title = element.get("title")
         return [f" ({title})"] if title else []
 
+    def only(self, element: etree._Element, *known: str) -> None:
+        """A problem for whatever stands right in an element, and is neither one of those that are known nor white space."""
+        for piece in pieces(element):
+            tag = "text" if isinstance(piece, str) else str(piece.tag)
+            if tag not in known and (not isinstance(piece, str) or piece.strip()):
+                rule = f'"<{tag}>" in "<{element.tag}>" has no form on paper.'
+                self.refuse_for_paper(rule, REMEDY)
+
     def list_of(self, element: etree._Element, role: str) -> Content:
         """A list; its items are blocks or lines. A list of terms may have each pair in a `div`."""
         if element.tag == "dl":
             items: list[Node] = []
+            for group in (element, *(child for child in element if child.tag == "div")):
+                self.only(group, "dt", "dd", "div")
             for child in element.iter("dt", "dd"):
                 if child.tag == "dt":
                     items.append({"term": self.content(child), "k": []})
                 else:
                     items[-1]["k"] += self.content(child)
             return [{"t": "terms", "items": items}]
+        self.only(element, "li")
         made = [[*self.item(child)] for child in element if child.tag == "li"]
         start = {"start": int(element.get("start", "1"))} if element.tag == "ol" else {}
         return [{"t": role or str(element.tag), "items": made, **start}]
@@ -226,6 +237,11 @@ class PartTree:
 
     def table(self, element: etree._Element, _role: str) -> Content:
         """A table: its caption, the rows of its head, and the rest."""
+        self.only(element, "caption", "colgroup", "thead", "tbody", "tfoot", "tr")
+        for part in element.iter("thead", "tbody", "tfoot"):
+            self.only(part, "tr")
+        for row in element.iter("tr"):
+            self.only(row, "th", "td")
         caption = next(iter(element.iter("caption")), None)
         rows = [(row, [self.cell(cell) for cell in row if cell.tag in ("th", "td")]) for row in element.iter("tr")]
         head = [cells for row, cells in rows if row.getparent().tag == "thead"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from argument.argument import Argument
-from argument.bibliography import Site
+from argument.bibliography import HOME, Site
 from argument.linked_data import Described, linked_data
 from argument.model import Item, Quotation, Update, plain, plain_text
 from argument.openings import opening
@@ -14,7 +14,6 @@ from argument.share_pages import SharePage
 
 LONGEST = 300  # characters of a description; services show no more
 WIDTH, HEIGHT = 1200, 630  # pixels of a share image
-HOME = "index.html"
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][”’)]*(?=\s)|$)", re.S)
 
 

@@ -7,7 +7,7 @@ no service that makes a preview can see them, so each has a page of its own, wit
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate
 from typing import ClassVar
 
 from argument.model import Document, Item, Origin, plain, plain_text
@@ -100,7 +100,8 @@ class SharePage:
     def rows_told(self) -> str:
         """As many of its row headings as a description holds, and how many more there are."""
         headings = [plain(row.heading) for row in self.comparison.rows]
-        told = list(takewhile(lambda heading: len("; ".join(headings[: headings.index(heading) + 1])) < ROWS_TOLD, headings))
+        ends = accumulate(len(heading) + len("; ") for heading in headings)
+        told = [heading for heading, end in zip(headings, ends, strict=True) if end < ROWS_TOLD]
         more = len(headings) - len(told)
         return "; ".join([*told, *([f"and {more} more"] if more else [])])
 

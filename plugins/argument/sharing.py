@@ -46,9 +46,8 @@ class Sharing:
         """Whether a page is a share page: of a quotation, a point, a response, a table or a row."""
         return isinstance(thing, Quotation | Point | Response | SharePage)
 
-    def links(self, thing: Item | SharePage) -> list[Link]:
+    def links(self, thing: Item | SharePage, preview: Preview) -> list[Link]:
         """A letter and the services, each with the page's address filled in; none where the site does not know its own."""
-        preview = self.previews.of(thing)
         if not preview.url:
             return []
         said = f"{preview.title}: {preview.description}" if self.shared(thing) else preview.title
