@@ -126,6 +126,23 @@ def test_nothing_stands_between_cells(kind: str, across: int, drawn: dict[str, b
     assert [grounds(drawn[kind], (gap - 4, 400, gap + 4, 524)) for gap in gaps] == [{SURFACE}] * (across - 1)
 
 
+def test_the_names_of_columns_stand_beside_each_other(drawn: dict[str, bytes]) -> None:
+    """At the tops of their cells, of which one has a verdict and the other lines of words."""
+    row = pixels(drawn["row of words"]).convert("L")
+    edges = [y for y in range(200, 544) if row.getpixel((300, y)) < 200 and row.getpixel((900, y)) < 200]  # of both cells
+    boxes = [row.crop((x, edges[0] + 4, x + 450, edges[-1] - 4)).point(lambda grey: 255 * (grey < 200)) for x in (70, 630)]
+    first, second = (box.getbbox() for box in boxes)
+    assert abs(first[1] - second[1]) < 3
+    assert first[3] < second[3] - 40
+
+
+def test_the_picture_of_a_usual_quotation_is_small_without_a_palette(drawing: ShareImages, tmp_path: Path) -> None:
+    """Which would take longer to make than the picture."""
+    usual, longest = (image(f"“{long(count)}”", name=str(count), foot=SPEAKER) for count in (220, 1200))
+    assert Image.open(io.BytesIO(picture(usual, drawing, tmp_path))).mode == "RGBA"
+    assert Image.open(io.BytesIO(picture(longest, drawing, tmp_path))).mode == "P"
+
+
 @pytest.mark.parametrize("part", ["kicker", "main", "foot"])
 def test_what_must_stand_whole_does(part: str, drawing: ShareImages, tmp_path: Path) -> None:
     """Its last letter changes the picture, however long it is."""
