@@ -1,11 +1,19 @@
 """Real builds for the tests: a site in a folder of its own, built by Pelican in a process of its own."""
 
 import contextlib
+import functools
+import multiprocessing
+import multiprocessing.context
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
+from multiprocessing import forkserver
 from pathlib import Path
+
+import pelican
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -20,6 +28,9 @@ NOT_COPIED = shutil.ignore_patterns("fonts")
 STORES = ("share-images", "papers")
 # Share images and papers that small sites made in this session (conftest.py empties it): most of them show the same.
 MADE = ROOT / ".cache/tests"
+CAN_FORK = sys.platform == "linux"
+STARTING = threading.Lock()
+LOADED = ("pelican", "argument", "building")
 
 
 def small_site(folder: Path, *overlays: Path) -> Path:
@@ -55,12 +66,64 @@ def link_all(source: Path, target: Path) -> None:
                 shutil.copy2(path, target / path.name)
 
 
-def build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run `pelican` in a folder, as `python3 tasks.py build` does."""
-    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain"]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
-    done = subprocess.run([*command, *options], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+def build(folder: Path, *options: str, fork: bool = CAN_FORK) -> subprocess.CompletedProcess[str]:
+    """Run `pelican` in a folder, as `python3 tasks.py build` does; forked, with the project's plugin, not the folder's copy."""
+    arguments = ["content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain", *options]
+    done = forked(folder, arguments) if fork else started(folder, arguments)
     if folder != ROOT and done.returncode == 0:
         for store in STORES:
             link_all(folder / ".cache" / store, MADE / store)
     return done
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", **changes}
+
+
+def started(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run Pelican in a new Python."""
+    command = [sys.executable, "-m", "pelican", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment(), capture_output=True, encoding="utf-8", check=False)
+
+
+@functools.cache
+def forks() -> multiprocessing.context.ForkServerContext:
+    """A Python that has loaded Pelican and the plugin, which takes longer than most of these builds, to be forked."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*LOADED])
+    before = dict(os.environ)
+    os.environ.update(environment(PYTHONPATH=os.pathsep.join(filter(None, sys.path))))
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return context
+
+
+def forked(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run Pelican in a fork."""
+    with tempfile.TemporaryDirectory() as said:
+        with STARTING:
+            process = forks().Process(target=pelican_in, args=(folder, arguments, environment(), Path(said)))
+            process.start()
+        process.join()
+        words = {path.name: path.read_text("utf-8") for path in Path(said).iterdir()}
+    # The status is not asked of the process: one that ends while another is started in a second thread may lose it.
+    return subprocess.CompletedProcess(["pelican", *arguments], int(words["status"]), words["stdout"], words["stderr"])
+
+
+def pelican_in(folder: Path, arguments: list[str], environment: dict[str, str], said: Path) -> None:
+    """Run Pelican in this process, with what it says and its status in three files."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        os.dup2(os.open(said / name, os.O_WRONLY | os.O_CREAT), number)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))  # as `python -m pelican` has it
+    try:
+        pelican.main(arguments)
+        status = 0
+    except SystemExit as ended:
+        status = ended.code
+    (said / "status").write_text(str(status), "utf-8")

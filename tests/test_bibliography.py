@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from argument.bibliography import Bibliography, Site, letters
 from argument.citations import split_locator
+from argument.dates import PartialDate
 from argument.model import Origin, Source
 from argument.problems import Place
 from argument.styles import DEFAULT, Style, StyleError
-from argument.values import PartialDate
 from building import TESTS
 
 NUMBERS = str(TESTS / "styles/numbers.csl")

@@ -1,6 +1,7 @@
 import pytest
 
-from argument.values import PartialDate, slug_text, url_text
+from argument.dates import PartialDate
+from argument.values import slug_text, url_text
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_a_plugin_that_cannot_be_loaded_fails_the_build(tmp_path: Path) -> None:
     """Pelican alone would log it and go on without the plugin."""
     folder = small_site(tmp_path)
     (folder / "plugins/argument/plugin.py").write_text("import no_such_module\n", "utf-8")
-    done = build(folder)
+    done = build(folder, fork=False)
     assert done.returncode != 0
     assert "no_such_module" in done.stderr
     assert not (folder / "output").exists()

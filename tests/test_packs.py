@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from argument.bibliography import Site
-from argument.packs import chosen, write
+from argument.packs import chosen, in_the_way, write
 from argument.problems import Place
 from building import TESTS, build, small_site
 from pages import parse
@@ -108,6 +108,19 @@ def test_the_same_pack_has_the_same_bytes(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.namelist() == ["one/a.html", "one/b/a.html"]
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes().replace(b"two/", b"one/")
+
+
+@pytest.mark.parametrize("kept", [["report/minutes.txt"], ["report/index.html", "notes.txt"], ["index.html"], []])
+def test_no_zip_file_but_a_pack_is_written_over(kept: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "report.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in kept:
+            archive.writestr(name, "what somebody wrote")
+    assert [problem.place.path for problem in in_the_way(str(target))] == [str(target)]
+    write({"index.html": b"of a pack"}, target)
+    assert in_the_way(str(target)) == []
+    target.write_bytes(b"no zip file at all")
+    assert len(in_the_way(str(target))) == 1
 
 
 @pytest.mark.parametrize(

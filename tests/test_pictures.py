@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from argument.dates import PartialDate
 from argument.drawing import WIDTH, Bars, Matrix, Timeline
 from argument.pictures import Bar, Event, Grid, bars, events, grids
 from argument.problems import Place, Problem
 from argument.tables import Cell, Column, Comparison, Picture, Row, Verdict
 from argument.typesetting import BODY, SMALL, width, wrapped
-from argument.values import Consequence, Likelihood, PartialDate, PictureKind, Score
+from argument.values import Consequence, Likelihood, PictureKind, Score
 from pages import Element, parse
 
 PLACE = Place("content/pages/a.md", 1)

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from argument import csl
 from argument.citations import split_locator
+from argument.dates import PartialDate
 from argument.model import Source
 from argument.styles import ADDRESS, DOI, NUMBER, TITLE, Processor, Style
-from argument.values import PartialDate
 
 DOI_HOST = "https://doi.org/"
 # A DOI as a style prints it, with the address before it or without.

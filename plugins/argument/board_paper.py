@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from argument.dates import PartialDate
 from argument.matter import PointMatter
 from argument.model import Quotation
 from argument.paper_tables import texts
@@ -18,7 +19,6 @@ from argument.paper_view import PaperView
 from argument.papers import Paper, Part
 from argument.problems import Place, Problem
 from argument.render import Shared
-from argument.values import PartialDate
 
 if TYPE_CHECKING:
     from argument.pdf import RowHeadings

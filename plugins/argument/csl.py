@@ -9,8 +9,9 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from argument.dates import PartialDate
 from argument.matter import SourceMatter
-from argument.values import PartialDate, SourceType
+from argument.values import SourceType
 
 Item = dict[str, Any]
 Name = dict[str, str]

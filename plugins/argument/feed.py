@@ -11,9 +11,9 @@ from feedgenerator import Atom1Feed
 
 from argument import csl
 from argument.bibliography import Site
+from argument.dates import PartialDate
 from argument.model import Response, Update, plain
 from argument.openings import opening
-from argument.values import PartialDate
 
 FILE = "feed.xml"
 TYPE = "application/atom+xml"

@@ -145,4 +145,5 @@ def reworded(
             return Problem(value.place, f'"{name}" takes further indented lines “heading: field”.', "Each is a line.")
         case other:
             raise LookupError(f"{name}: there are no words for {other}")
-    return Problem(value.place, f'"{name}" {rule} (got "{value.content}").', remedy)
+    got = value.content[str(detail["loc"][1])] if isinstance(value.content, dict) else value.content
+    return Problem(value.place, f'"{name}" {rule} (got "{got}").', remedy)

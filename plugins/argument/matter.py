@@ -4,17 +4,17 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from argument.dates import DateKnown, Day
 from argument.values import (
     Aliases,
     Confidence,
     Consequence,
-    DateKnown,
-    Day,
     Emphasis,
     Frozen,
     Likelihood,
     PaperParts,
     PictureKind,
+    Plain,
     Prose,
     Side,
     Slug,
@@ -68,17 +68,17 @@ class QuotationMatter(Frozen):
     folder: ClassVar[str] = "quotations"
 
     source: Slug = Field(description="The key of the source that the words stand in.")
-    by: str = Field(description="Who said it.")
-    role: str = Field("", description="In what role.")
+    by: Plain = Field(description="Who said it.")
+    role: Plain = Field("", description="In what role.")
     speaker: Speaker = Field(Speaker.ORGANIZATION, description="What speaks: an organization, or a person.")
     side: Side = Field(description="Whom it helps: for, against, both or context.")
-    place: str = Field("", description="Where in the source it stands.")
+    place: Plain = Field("", description="Where in the source it stands.")
     date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
     emphasis: Emphasis | None = Field(None, description="added, if the source has not emphasised what is emphasised here.")
     supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")
-    objection: str = Field(
+    objection: Plain = Field(
         "", description="The best objection to it, in plain words, if that is not what speaks against its points."
     )
     unused: Prose = Field("", description="Why it is kept although no page shows it.")
@@ -201,8 +201,8 @@ class ComparisonMatter(Frozen):
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
     abbreviations: str = Field("", description="The heading of the column that says what abbreviations in row headings stand for.")
-    objection: str = Field("", description="The best objection to it, in plain words.")
-    objections: dict[str, str] = Field({}, description="For single rows: address of the row: best objection to it.")
+    objection: Plain = Field("", description="The best objection to it, in plain words.")
+    objections: dict[str, Plain] = Field({}, description="For single rows: address of the row: best objection to it.")
     supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")

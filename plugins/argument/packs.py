@@ -70,15 +70,24 @@ def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Pl
 
 
 def in_the_way(file: str) -> list[Problem]:
-    """A problem if a pack cannot be written there, or would be written over what is no zip file."""
+    """A problem if a pack cannot be written there, or would be written over what is no pack in a zip file."""
     target = Path(file)
     if not target.parent.is_dir():
         return [Problem(Place(file), "the folder that this would stand in is not there.", "Make it first, or name another one.")]
-    if target.is_dir() or (target.exists() and target.suffix != ".zip"):
-        return [
-            Problem(Place(file), "this is there already, and no pack is written over it.", "Name another folder, or delete it.")
-        ]
+    if target.exists() and not is_pack(target):
+        rule = "this is there already, and no pack is written over it."
+        return [Problem(Place(file), rule, "Name another one, or delete it.")]
     return []
+
+
+def is_pack(target: Path) -> bool:
+    """Whether this is a zip file whose files are all in one folder, with the first page of a pack."""
+    if target.suffix != ".zip" or not zipfile.is_zipfile(target):
+        return False
+    with zipfile.ZipFile(target) as archive:
+        names = archive.namelist()
+    folder = names[0].partition("/")[0] if names else ""
+    return f"{folder}/{INDEX}" in names and all(name.startswith(f"{folder}/") for name in names)
 
 
 def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]:

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from argument.dates import PartialDate
 from argument.model import plain
 from argument.problems import Problem, did_you_mean, one_of
 from argument.tables import Cell, Comparison, Picture, Row, Verdict
 from argument.typesetting import width
-from argument.values import PartialDate, PictureKind, Score
+from argument.values import PictureKind, Score
 
 # A cell that holds one number and its source: `67%`, `1,200`, `98.9% [@a-key]`; anything more could mean another number.
 NUMBER = re.compile(r"(?P<words>(?P<figures>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?P<decimals>\.\d{1,6})?(?P<unit>[ \u00a0]?%)?)")

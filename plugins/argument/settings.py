@@ -10,13 +10,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from argument.contact import contact_text
+from argument.dates import DateKnown, PartialDate
 from argument.feed import FILE as FEED
 from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
 from argument.sharing import service_address
 from argument.styles import DEFAULT, Style
-from argument.values import DateKnown, Frozen, Host, PartialDate, Side, State, some_words
+from argument.values import Frozen, Host, Side, State, some_words
 
 PREFIX = "ARGUMENT_"
 # What of a page needs the site's own address, as a build names it where there is none.

@@ -22,7 +22,7 @@ import typst
 
 from argument import glyphs, share_image
 from argument.cache import digest
-from argument.problems import Problem
+from argument.problems import Place, Problem
 from argument.share_image import ShareImage
 from argument.store import Store
 
@@ -78,15 +78,19 @@ class ShareImages:
         return digest([self.base, json.dumps(shown(image))])
 
     def undrawable(self, images: Iterable[ShareImage]) -> Iterator[Problem]:
-        """A problem for each image with characters that no font has. What has been drawn before has none."""
+        """A problem for each place with characters that no font has. What has been drawn before has none."""
+        found: dict[tuple[Place, tuple[str, ...]], list[str]] = {}
         for image in images:
             if self.store.has(self.key(image)):
                 continue
             if signs := glyphs.lacking(json.dumps([shown(image), self.site], ensure_ascii=False), self.fonts):
-                named = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in signs)
-                rule = f"the share image of {image.address} needs what no font of the theme has: {named}."
-                remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
-                yield Problem(image.place.narrowed(signs[0]), rule, remedy)
+                found.setdefault((image.place.narrowed(signs[0]), tuple(signs)), []).append(image.address)
+        for (place, lacking), (first, *others) in found.items():
+            named = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in lacking)
+            which = f"{first} and {len(others)} more" if others else first
+            rule = f"the share image of {which} needs what no font of the theme has: {named}."
+            remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
+            yield Problem(place, rule, remedy)
 
     def write(self, images: Sequence[ShareImage], output: Path, console: "Console | None" = None) -> list[Problem]:
         """Write the picture of each image to its own address in a folder; a problem for each that cannot be drawn.

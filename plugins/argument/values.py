@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +12,8 @@ TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 # A part of a paper: `decision`, `risks/cost`, or what has an address on one, `trial#measures`.
 PART = re.compile(r"(?:[a-z]+/)?[a-z0-9]+(?:-[a-z0-9]+)*(?:#[^\s#,]+)?")
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+# Emphasis, code, links, notes and tags; citations are refused where they stand.
+MARKED = re.compile(r"(?<!\w)[*_]+\w|`|\]\(|\[\^|<[a-z/!]", re.I)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
 ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}(?:--{SLUG.pattern})?\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
@@ -51,20 +52,32 @@ def url_text(value: str) -> str:
     raise ValueError("a full address with http:// or https://, without spaces")
 
 
+def plain_words(value: str) -> str:
+    """The value, if nothing in it is Markdown or HTML, which would be shown as it is written."""
+    if MARKED.search(value):
+        raise ValueError("plain words, without Markdown")
+    return value
+
+
+def listed(value: object, form: re.Pattern[str], such: str) -> tuple[str, ...]:
+    """The parts between the commas of the value. Raises ValueError if not all have the form, and names those that have not."""
+    parts = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
+    if wrong := [part for part in parts if not form.fullmatch(part)]:
+        named = f", not {' or '.join(f'“{part}”' for part in wrong)}" if len(parts) > 1 else ""
+        raise ValueError(f"{such}, with commas between them{named}")
+    return parts
+
+
 def former_addresses(value: object) -> tuple[str, ...]:
-    """The addresses between the commas of the value, if each is one of this site. Raises ValueError for anything else."""
-    if isinstance(value, tuple):
-        return value
-    addresses = tuple(part.strip() for part in str(value).split(","))
-    if not all(ADDRESS.fullmatch(address) for address in addresses):
-        raise ValueError("addresses such as risks/old.html or page.html#table--row, with a comma between two")
-    return addresses
+    """From `risks/old.html, page.html#table--row`. Raises ValueError for anything else."""
+    return listed(value, ADDRESS, "addresses such as risks/old.html or page.html#table--row")
 
 
 HTTP_URL = TypeAdapter(AnyHttpUrl)
 Slug = Annotated[str, AfterValidator(slug_text)]
 Host = Annotated[str, AfterValidator(host_text)]
 Url = Annotated[str, AfterValidator(url_text)]
+Plain = Annotated[str, AfterValidator(plain_words)]
 Aliases = Annotated[
     tuple[str, ...],
     BeforeValidator(former_addresses),
@@ -201,63 +214,6 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
-@dataclass(frozen=True, order=True)
-class PartialDate:
-    """A date as exactly as it is known: year, year and month, or the day; with no year, undated."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-
-    @classmethod
-    def parse(cls, value: object) -> "PartialDate":
-        """From `2014-05-30`, `2014-05`, `2014` or `undated`. Raises ValueError for anything else."""
-        if isinstance(value, cls):
-            return value
-        text = str(value)
-        if text == "undated":
-            return cls()
-        parts = [int(part) for part in text.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else []
-        try:
-            date(*[*parts, 1, 1][:3])  # refuses a 13th month and a 31 June
-        except (TypeError, ValueError):
-            parts = []
-        if not parts:
-            raise ValueError("a date as 2014-05-30, 2014-05 or 2014, or undated")
-        return cls(*parts)
-
-    @classmethod
-    def written(cls, text: str) -> "PartialDate | None":
-        """From `17 May 2012`, `May 2012` or `2012`, as a date is written on a page; None from anything else."""
-        for form, known in (("%d %B %Y", 3), ("%B %Y", 2), ("%Y", 1)):
-            with suppress(ValueError):
-                found = datetime.strptime(text, form)  # noqa: DTZ007 - a day, not a moment
-                return cls(*(found.year, found.month, found.day)[:known])
-        return None
-
-    def __str__(self) -> str:
-        if self.year is None:
-            return "undated"
-        if self.month is None:
-            return str(self.year)
-        month = f"{date(self.year, self.month, 1):%B %Y}"
-        return f"{self.day} {month}" if self.day else month
-
-    @property
-    def iso(self) -> str:
-        """For the `datetime` attribute of HTML's `time`; empty if undated."""
-        return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
-
-
-def whole_day(value: object) -> PartialDate:
-    """A date that is known to the day. Raises ValueError for anything else."""
-    with suppress(ValueError):
-        found = PartialDate.parse(value)
-        if found.day is not None:
-            return found
-    raise ValueError("a day as 2014-05-30")
-
-
 def target(value: str) -> str:
     """The value, if it is one path such as `risks/cost`. Raises ValueError for anything else."""
     if not TARGET.fullmatch(value):
@@ -267,26 +223,18 @@ def target(value: str) -> str:
 
 def targets(value: object) -> tuple[str, ...]:
     """From `risks/cost, quotations/a-slug`. Raises ValueError for anything else."""
-    found = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
-    if not all(TARGET.fullmatch(part) for part in found):
-        raise ValueError("paths such as risks/name, with commas between them")
-    return found
+    return listed(value, TARGET, "paths such as risks/name")
 
 
 def parts_of_a_paper(value: object) -> tuple[str, ...]:
     """From `decision, trial#measures, risks/cost`. Raises ValueError for anything else."""
-    found = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
-    if not all(PART.fullmatch(part) for part in found):
-        raise ValueError("paths such as decision, risks/name or trial#measures, with commas between them")
-    return found
+    return listed(value, PART, "paths such as decision, risks/name or trial#measures")
 
 
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
 
 
-DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
-Day = Annotated[PartialDate, BeforeValidator(whole_day)]
 Target = Annotated[str, AfterValidator(target)]
 Targets = Annotated[tuple[str, ...], BeforeValidator(targets)]
 PaperParts = Annotated[tuple[str, ...], BeforeValidator(parts_of_a_paper)]
