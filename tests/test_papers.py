@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import lxml.html
@@ -107,6 +107,7 @@ def test_cells_that_head_rows_and_columns_are_tagged_so(paper: pikepdf.Pdf) -> N
 def test_every_picture_says_what_it_shows(paper: pikepdf.Pdf) -> None:
     shown = [str(figure.get("/Alt", "")) for figure in elements(paper, "/Figure")]
     assert shown == [
+        f"QR code: {SITE}/meeting.html.",
         "A brown door",
         "Who would come. Bars: Everybody 67%; Some 8.5%.",
         f"QR code: {SITE}/quotations/never-in-the-week.html.",
@@ -122,14 +123,24 @@ def test_links_lead_to_what_is_in_the_paper_and_else_to_the_site(paper: pikepdf.
     assert all(note.get("/Contents") or note.get("/StructParent") is not None for note in found)
 
 
-def test_the_qr_code_is_that_of_the_address(paper: pikepdf.Pdf) -> None:
-    """Module for module: what is stroked in the PDF, and what segno makes of the address."""
-    code = segno.make(f"{SITE}/quotations/never-in-the-week.html", micro=False, error="m")
-    wanted = {(x, y) for y, row in enumerate(code.matrix) for x, dark in enumerate(row) if dark}
-    lines = max((strokes(page) for page in paper.pages), key=len)
+def modules(pages: Iterable[pikepdf.Page]) -> set[tuple[int, int]]:
+    """The dark modules of the largest QR code on some pages, as they are stroked in the PDF."""
+    lines = max((strokes(page) for page in pages), key=len)
     left, top = min(line[0] for line in lines), min(line[1] for line in lines)
-    dark = {(round(x - left) + step, round(y - top)) for x, y, end in lines for step in range(round(end - x))}
-    assert dark == wanted
+    return {(round(x - left) + step, round(y - top)) for x, y, end in lines for step in range(round(end - x))}
+
+
+def wanted(address: str, *, boost: bool) -> set[tuple[int, int]]:
+    """Those that segno makes of an address."""
+    code = segno.make(f"{SITE}/{address}", micro=False, error="m", boost_error=boost)
+    return {(x, y) for y, row in enumerate(code.matrix) for x, dark in enumerate(row) if dark}
+
+
+def test_a_qr_code_is_that_of_its_address(paper: pikepdf.Pdf, site: Path) -> None:
+    """Module for module: beside a quotation its own, on the first page that of the page on the web."""
+    assert modules(paper.pages) == wanted("quotations/never-in-the-week.html", boost=True)
+    with pikepdf.open(site / "output/risks/noise.pdf") as noise:
+        assert modules(noise.pages[:1]) == wanted("risks/noise.html", boost=False)
 
 
 def test_what_html_says_stands_in_the_pdf(site: Path, small_output: Path, real_site: Path) -> None:

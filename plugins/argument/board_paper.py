@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from argument import qr_codes
 from argument.dates import PartialDate
 from argument.matter import PointMatter
 from argument.model import Quotation
@@ -113,7 +114,10 @@ class Composer:
         }
         if own and own.address in links.used:
             data["top"] = own.address
-        return Composed(self.paper, {**data, "particulars": self.particulars(as_json(data))}, self.tree.problems)
+        head: dict[str, Any] = {"particulars": self.particulars(as_json(data))}
+        if self.address:
+            head["code"] = {"svg": qr_codes.drawn(self.address), "alt": f"{qr_codes.title(self.address)}."}
+        return Composed(self.paper, {**data, **head}, self.tree.problems)
 
     @property
     def date(self) -> dict[str, int] | None:
@@ -121,12 +125,16 @@ class Composer:
         date = self.edition.date
         return {"year": date.year, "month": date.month or 1, "day": date.day or 1} if date.year else None
 
+    @property
+    def address(self) -> str:
+        """Where the paper’s page is on the web; empty where the site does not know its own address."""
+        return f"{self.edition.url}/{self.paper.item.address}" if self.edition.url and self.paper.item else self.edition.url
+
     def particulars(self, said: str) -> list[tuple[str, str]]:
         """What the head says of the paper: its edition, a digest of all that it says, whose it is and where it is."""
         version = hashlib.sha256(said.encode()).hexdigest()[:VERSION_LENGTH]
-        address = f"{self.edition.url}/{self.paper.item.address}" if self.edition.url and self.paper.item else self.edition.url
         date = str(self.edition.date) if self.edition.date.year else ""
-        named = [("Edition of", date), ("Version", version), ("On the web", address), ("About this site", self.edition.notice)]
+        named = [("Edition of", date), ("Version", version), ("On the web", self.address), ("About this site", self.edition.notice)]
         return [(name, value) for name, value in named if value]
 
     def part(self, part: Part, *, own: bool) -> Content:

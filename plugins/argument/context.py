@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from argument import qr_codes
 from argument.addresses import Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Site
@@ -25,7 +26,7 @@ from argument.render import Shared, View
 from argument.settings import ArgumentSettings
 from argument.share_image import ShareImage
 from argument.share_images import ShareImages
-from argument.sharing import Sharing, data_address, qr_code
+from argument.sharing import Sharing, data_address
 from argument.store import Store
 
 PICTURE_STYLE = "typst/picture.css"
@@ -89,7 +90,7 @@ class Workshop:
     def codes(self, argument: Argument, site: Site) -> dict[str, str]:
         """The QR code of each page, by the address of its own file; none where the site does not know its own."""
         pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
-        return {f"{page.removesuffix('.html')}.svg": self.cache.of(qr_code, site.address_of(page)) for page in pages}
+        return {qr_codes.file_of(page): self.cache.of(qr_codes.drawn, site.address_of(page)) for page in pages}
 
     def printer(self, shared: Shared, context: Mapping[str, Any]) -> Printer:
         """What makes the PDFs."""

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from markupsafe import Markup
 
+from argument import qr_codes
 from argument.model import Item, Quotation
 from argument.paper_tree import HERE
 from argument.papers import HEADING, Part
 from argument.render import Shared, View
-
-QUIET_ZONE = 2  # modules of white round a QR code: on white paper it needs no more
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,7 @@ class PaperView(View):
 
     def qr_code(self, address: str) -> Markup:
         """The same as a QR code, an inline SVG; nothing where the site does not know its own address."""
-        if not self.site:
-            return Markup()
-        link = self.printed(address)
-        code = segno.make(link, micro=False, error="m")
-        drawn = code.svg_inline(border=QUIET_ZONE, svgclass="qr-code", lineclass=None, title=f"QR code: {link}", omitsize=True)
-        return Markup(drawn)  # noqa: S704 - segno made it
+        return qr_codes.inline(self.printed(address)) if self.site else Markup()
 
     @property
     def level(self) -> int:

@@ -1,12 +1,10 @@
-"""Ways to pass a page on that need nobody's script: a letter, plain links to services, a QR code. Knows no Pelican."""
+"""Ways to pass a page on that need nobody's script: a letter, plain links to services. Knows no Pelican."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import segno
-
+from argument import qr_codes
 from argument.model import Item, Point, Quotation, Response
 from argument.objections import Objection, objections
 from argument.previews import Preview, Previews
@@ -55,6 +53,10 @@ class Sharing:
         filled = {name: where.replace(ADDRESS, address).replace(WORDS, words) for name, where in self.services.items()}
         return [Link("Email", letter(preview, said)), *(Link(name, where) for name, where in filled.items())]
 
+    def code(self, thing: Item | SharePage) -> str:
+        """The address of the file with the QR code of its page."""
+        return qr_codes.file_of(thing.address)
+
     def objections(self, thing: Item | SharePage) -> list[Objection]:
         """The best objection to what is shared; a point states its own."""
         return objections(thing, self.previews.argument) if isinstance(thing, Quotation | Response | SharePage) else []
@@ -94,14 +96,6 @@ def letter(preview: Preview, words: str) -> str:
     """A letter to nobody yet, with the page's title as its subject, and some words and its address as its text (RFC 6068)."""
     subject = quote(f"{preview.title} · {preview.site}", safe="")
     return f"mailto:?subject={subject}&body={quote(f'{words}{BREAK}{preview.url}{BREAK}', safe='')}"
-
-
-def qr_code(address: str) -> str:
-    """An address as a QR code: an SVG file, of the error level M, with its quiet zone."""
-    out = io.BytesIO()
-    code = segno.make(address, error="m", micro=False, boost_error=False)
-    code.save(out, kind="svg", xmldecl=False, nl=False, svgclass=None, lineclass=None)
-    return out.getvalue().decode("utf-8")
 
 
 def data_address(svg: str) -> str:
