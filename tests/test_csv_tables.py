@@ -81,7 +81,7 @@ def test_blocks_in_cells_are_lines(small_output: Path) -> None:
 
 def test_a_formula_is_none_in_the_file(small_output: Path) -> None:
     """A number with its sign is no formula and stays one."""
-    assert rows(small_output / "tables/by-hour.csv")[2] == ["Sunday", "-3", "'=1+1", "'@home", "none", "+5%", "Untried: nobody"]
+    assert rows(small_output / "tables/by-hour.csv")[2] == ["Sunday", "-3", "'=1+1", "'@home", "none", "+5%", "Empty: nobody"]
 
 
 @pytest.mark.parametrize(
