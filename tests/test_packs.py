@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from argument.bibliography import Site
-from argument.packs import chosen, in_the_way, write
+from argument.packs import Entry, Pack, chosen, in_the_way, write
+from argument.packs import packed as files_of
 from argument.problems import Place
 from building import TESTS, build, small_site
 from pages import parse
@@ -100,6 +101,16 @@ def test_without_an_address_of_the_site_words_stand_without_links(tmp_path: Path
             not target or re.match("https?:|mailto:", target) or normpath(join("risks", target)) in {"risks/cost.pdf", "index.html"}
         )
     assert [link for link in page.all("a") if "href" not in link.attributes]
+
+
+@pytest.mark.parametrize("page", ["risks.html", "tables/risks-compared.html"])
+@pytest.mark.parametrize("url", ["", SITE])
+def test_a_page_with_a_table_brings_its_data(page: str, url: str, small_output: Path) -> None:
+    """The link below the table leads to it, in the pack."""
+    files = files_of(Pack((Entry(page, "", None),), ()), small_output, "", Site("A library", url=url))
+    assert files["tables/risks-compared.csv"] == (small_output / "tables/risks-compared.csv").read_bytes()
+    (link,) = re.findall(r'href="([^"]*)" download', files[page].decode())
+    assert normpath(join(dirname(page), link)) == "tables/risks-compared.csv"
 
 
 def test_the_same_pack_has_the_same_bytes(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 Pipe tables and prose come from a block's `x-…` elements; gathered rows from the front matter of points.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from markdown.extensions.toc import slugify
@@ -17,10 +19,13 @@ from argument.matter import ComparisonMatter
 from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk, plain
 from argument.problems import Place, Problem, did_you_mean, one_of
 from argument.tables import VERDICTS, Cell, Column, Comparison, Gathering, Row, Stance, Verdict
-from argument.values import Score
+from argument.values import Narrow, Score
 
 NOT_FOR_CELLS = ("title", "order", "aliases", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
 SLUG_WORDS = 8  # of a row's heading go into its address
+BRIEF = 24  # characters that every cell of a table may have that scrolls by itself where there is no room for it
+LOW = 50  # characters that a column's heading may have that stays in sight: four lines where columns are narrowest
+MORE_THAN_WORDS = re.compile(r"<(?:x-\w+|img|p|ul|ol|dl|pre|blockquote|table)\b")
 
 
 def from_block(
@@ -52,6 +57,7 @@ def from_block(
             problems.append(Problem(place, rule, "Give each row an address of its own at the end of its heading: {#address}."))
     corner = str(escape(matter.corner)) or corner
     table = Comparison(matter.id, caption, corner, columns, rows, place, matter.one_sided, matter.abbreviations, stance_of(matter))
+    table = shaped(table, matter.narrow)
     problems += unexplained(table) if columns else ()
     problems += to_no_row(matter, [row.slug for row in rows], place)
     return table
@@ -125,7 +131,7 @@ def gathering(
     if unknown:
         return None
     corner = matter.corner or kind.noun.capitalize()
-    return Gathering(matter.id, caption, corner, matter.rows, columns, place, matter.one_sided, stance_of(matter))
+    return Gathering(matter.id, caption, corner, matter.rows, columns, place, matter.one_sided, stance_of(matter), matter.narrow)
 
 
 def to_no_row(matter: ComparisonMatter, slugs: Sequence[str], place: Place) -> Iterator[Problem]:
@@ -151,9 +157,24 @@ def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) ->
         for point in points
     )
     corner = str(escape(gathering.corner))
-    return Comparison(
+    table = Comparison(
         gathering.id, gathering.caption, corner, columns, rows, gathering.place, gathering.one_sided, stance=gathering.stance
     )
+    return shaped(table, gathering.narrow)
+
+
+def shaped(table: Comparison, asked: Narrow | None) -> Comparison:
+    """The comparison with what it becomes on a narrow screen, as its author asked or by what its cells hold."""
+    brief = all(is_brief(cell) for row in table.rows for cell in row.cells)
+    headings = [table.corner, *(column.heading for column in table.columns)]
+    low = all(len(plain(heading)) <= LOW and not MORE_THAN_WORDS.search(heading) for heading in headings)
+    return replace(table, narrow=asked or (Narrow.SCROLLER if brief else Narrow.BLOCKS), low_head=low)
+
+
+def is_brief(cell: Cell) -> bool:
+    """Whether a cell holds a few words in a line and nothing else."""
+    words = f"{cell.verdict.word if cell.verdict else ''} {plain(cell.prose)}"
+    return len(words.strip()) <= BRIEF and not MORE_THAN_WORDS.search(cell.prose)
 
 
 def field_cell(point: Guidance | Risk | Benefit, name: str) -> Cell:

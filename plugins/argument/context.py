@@ -75,6 +75,7 @@ class Workshop:
             "argument": argument,
             "settings": settings,
             "view_of": partial(View, shared=shared),
+            "label": shared.bibliography.label,
             "moves": moves,
             "downloads": {name: export.title for name, export in FORMATS.items()},
             "site": site,

@@ -1,4 +1,4 @@
-"""What no content file stands for: pages of quotations defined in place, redirects, downloads, share images, the style sheet."""
+"""What no content file stands for: quotations defined in place, redirects, tables as data, downloads, share images, styles."""
 
 import shutil
 import sys
@@ -11,7 +11,7 @@ from pelican.log import console
 from pelican.writers import Writer
 from rich.console import Console
 
-from argument import feed
+from argument import csv_tables, feed
 from argument.exports import FORMATS
 from argument.model import Item, Quotation
 from argument.render import View
@@ -65,6 +65,19 @@ class SharePagesGenerator(Generator):
                 item.address, template, context, relative_urls=True, page=page, url=item.address
             )
         theme_file(self, "scripts/share.js", "share.js")
+
+
+class TablesGenerator(Generator):
+    """Writes the data of each table."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        argument = self.context["argument"]
+        for table in argument.comparisons.values():
+            file = Path(self.output_path, table.csv)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            made = csv_tables.written(table, argument, self.context["label"])
+            file.write_text(made, csv_tables.ENCODING, newline="")
 
 
 class CodesGenerator(Generator):

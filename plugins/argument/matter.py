@@ -12,6 +12,7 @@ from argument.values import (
     Emphasis,
     Frozen,
     Likelihood,
+    Narrow,
     PaperParts,
     PictureKind,
     Plain,
@@ -201,6 +202,7 @@ class ComparisonMatter(Frozen):
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
     abbreviations: str = Field("", description="The heading of the column that says what abbreviations in row headings stand for.")
+    narrow: Narrow | None = Field(None, description="Where there is no room for its columns: blocks, one a row, or a scroller.")
     objection: Plain = Field("", description="The best objection to it, in plain words.")
     objections: dict[str, Plain] = Field({}, description="For single rows: address of the row: best objection to it.")
     supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")

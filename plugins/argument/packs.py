@@ -20,6 +20,7 @@ from argument.tables import shared_address
 INDEX = "index.html"
 LINK = re.compile(r'(?P<tag><a\b[^>]*?) href="(?P<to>[^"]*)"')
 NEEDED = re.compile(r'<(?:img|script|link)\b[^>]*? (?:src|href)="(?P<to>[^"]*)"')
+DATA = re.compile(r'<a\b[^>]*? href="(?P<to>[^"#]*\.csv)"')
 NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?')
 NAVIGATION = re.compile(r"<nav\b.*?</nav>\n?", re.S)
 FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
@@ -101,17 +102,19 @@ def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]
         if (folder / path).is_file():
             files[path] = (folder / path).read_bytes()
     html = {page: (folder / page).read_text("utf-8") for page in pages}
+    data = {path for page, text in html.items() for path in named(DATA, text, page)}
+    files |= {path: (folder / path).read_bytes() for path in data if (folder / path).is_file()}
     inside = {INDEX, *files, *pages}
     for page, text in [*html.items(), (INDEX, index)]:
         kept = NOT_NEEDED.sub("", text if site.url else NAVIGATION.sub("", text))
-        files |= {path: (folder / path).read_bytes() for path in needed(kept, page) if (folder / path).is_file()}
+        files |= {path: (folder / path).read_bytes() for path in named(NEEDED, kept, page) if (folder / path).is_file()}
         files[INDEX if page == INDEX else page] = LINK.sub(leading(page, inside, site), kept).encode()
     return files
 
 
-def needed(html: str, page: str) -> Iterable[str]:
-    """The paths of the files that a page asks for."""
-    targets = (found["to"] for found in NEEDED.finditer(html))
+def named(what: re.Pattern[str], html: str, page: str) -> Iterable[str]:
+    """The paths of the site's files that a page names so: what it asks for, or the data of its tables."""
+    targets = (found["to"] for found in what.finditer(html))
     return [normpath(join(dirname(page), target)) for target in targets if not FOREIGN.match(target)]
 
 

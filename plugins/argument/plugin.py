@@ -27,6 +27,7 @@ from argument.generators import (
     ShareImagesGenerator,
     SharePagesGenerator,
     StylesheetGenerator,
+    TablesGenerator,
 )
 from argument.image_texts import share_images
 from argument.model import ITEMS, Page
@@ -76,8 +77,8 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        own = [QuotationsGenerator, SharePagesGenerator, CodesGenerator, RedirectsGenerator, ReferencesGenerator, FeedGenerator]
-        return [*own, PapersGenerator, ShareImagesGenerator, StylesheetGenerator]
+        own = [QuotationsGenerator, SharePagesGenerator, TablesGenerator, CodesGenerator, RedirectsGenerator, ReferencesGenerator]
+        return [*own, FeedGenerator, PapersGenerator, ShareImagesGenerator, StylesheetGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""

@@ -6,7 +6,7 @@ Knows nothing but places.
 from dataclasses import dataclass
 
 from argument.problems import Place
-from argument.values import PictureKind, Score, Side
+from argument.values import Narrow, PictureKind, Score, Side
 
 SHARED = "tables"  # the folder of the share pages of tables and rows
 SHORT = 24  # characters of a row's name go into the address of its share page, in whole words
@@ -89,6 +89,8 @@ class Comparison:
     one_sided: str = ""
     abbreviations: str = ""  # the heading of the column that says what row headings stand for
     stance: Stance = Stance()
+    narrow: Narrow = Narrow.BLOCKS
+    low_head: bool = True  # whether its head is so low that it may stay in sight while the rows are scrolled below it
 
     def row_id(self, row: Row) -> str:
         """The row's address on its page."""
@@ -98,6 +100,11 @@ class Comparison:
     def address(self) -> str:
         """The address of its share page."""
         return f"{SHARED}/{self.id}.html"
+
+    @property
+    def csv(self) -> str:
+        """The address of its data."""
+        return f"{SHARED}/{self.id}.csv"
 
     def row_address(self, row: Row) -> str:
         """The address of the row's share page."""
@@ -116,6 +123,7 @@ class Gathering:
     place: Place
     one_sided: str = ""
     stance: Stance = Stance()
+    narrow: Narrow | None = None
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,13 @@ class PictureKind(StrEnum):
     BARS = "bars"
 
 
+class Narrow(StrEnum):
+    """What a table becomes where its columns have no room: a block for each row, or a part of the page that scrolls sideways."""
+
+    BLOCKS = "blocks"
+    SCROLLER = "scroller"
+
+
 class Emphasis(StrEnum):
     """What a reader must know of the emphasis in a quotation."""
 
