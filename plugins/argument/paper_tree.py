@@ -96,7 +96,7 @@ class PartTree:
             if isinstance(node, dict) and (name := element.get("id")):
                 node.setdefault("ids", []).append(f"{self.address}#{name}")
         if made and (language := element.get("lang")):
-            return [{"t": "lang", "lang": language, "block": is_block(element), "k": made}]
+            return [{"t": "lang", "lang": language.partition("-")[0].lower(), "block": is_block(element), "k": made}]
         return made
 
     def look_at(self, element: etree._Element, tag: str) -> None:
