@@ -21,7 +21,7 @@ ON_SCREEN = (
     "permalink", "comparison__label", "comparison__links", "picture__links", "visually-hidden", "neighbours", "breadcrumb",
     "cite-this", "respond", "as-pdf", "reference__links", "references__title", "quotation-card__link", "quotation-card__check",
     "map__list", "blocked", "may-be-blocked__note", "downloads", "feed-link", "response__more", "update__more", "moved",
-    "share", "context__title", "context__ways",
+    "share", "context__title", "context__ways", "contents",
 )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def test_a_response_has_a_page_of_its_own(answered_output: Path) -> None:
     assert "I “counted, and a mark of mine has no partner." in html
     assert "These are the reader’s own words, published as they came. We have not checked what they quote." in html
     assert 'id="ref-survey-2024"' in html
-    assert of_class(page, "breadcrumb__link")[0].attributes["href"] == "../responses.html"
+    assert [link.attributes["href"] for link in of_class(page, "breadcrumb__link")] == ["../index.html", "../responses.html"]
     assert of_class(page, "neighbours__link")[0].attributes["href"] == "../risks/cost.html#what-readers-wrote"
     assert 'id="what-readers-wrote"' in (answered_output / "risks/cost.html").read_text("utf-8")
 

@@ -178,9 +178,3 @@ class Argument:
     def overview(self, item: Item) -> Page | None:
         """The page that lists an item's kind: `pages/risks.md` for a risk."""
         return self.pages.get(item.folder)
-
-    def neighbours(self, point: Guidance | Risk | Benefit) -> tuple[Item | None, Item | None]:
-        """The points of the same kind before and after this one."""
-        row = self.points[point.folder]
-        at = row.index(point)
-        return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)

@@ -20,7 +20,7 @@ from argument.exports import FORMATS
 from argument.feed import FILE as FEED
 from argument.packs import Entry, Pack
 from argument.papers import Paper
-from argument.previews import Previews, title_of
+from argument.previews import Previews
 from argument.printing import Printer
 from argument.render import Shared, View
 from argument.settings import ArgumentSettings
@@ -28,6 +28,7 @@ from argument.share_image import ShareImage
 from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
 from argument.store import Store
+from argument.wayfinding import title_of
 
 PICTURE_STYLE = "typst/picture.css"
 ICON = "static/icon.svg"

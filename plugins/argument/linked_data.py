@@ -1,6 +1,7 @@
 """A page in the terms of schema.org, as JSON-LD for search engines and services. Knows no Pelican and no HTML."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from argument.bibliography import HOME, Site
 from argument.model import Item, Point, Quotation, Response, Source, Update, plain, plain_text
 from argument.share_pages import SharePage
 from argument.values import Speaker
+from argument.wayfinding import Step, way_up
 
 Node = dict[str, Any]
 SPEAKERS = {Speaker.PERSON: "Person", Speaker.ORGANIZATION: "Organization"}
@@ -30,8 +32,9 @@ class Described:
 def linked_data(page: Described, argument: Argument, site: Site) -> str:
     """The JSON text: what the page is, and the way up from it. Without a site address it holds none, and no way up."""
     nodes = [what_it_is(page, argument, site)]
-    if page.url and page.thing.address != HOME:
-        nodes.append(way_up(page, argument, site))
+    way = way_up(page.thing, argument)
+    if page.url and len(way) > 1:
+        nodes.append(breadcrumbs(way, site))
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": [without_gaps(node) for node in nodes]},
         ensure_ascii=False,
@@ -50,7 +53,8 @@ def what_it_is(page: Described, argument: Argument, site: Site) -> Node:
             speaker = {"@type": SPEAKERS[thing.speaker], "name": thing.by, "description": thing.role}
             source = work(argument.sources[thing.source])
             words = plain_text(thing.origin.body)
-            return {"@type": "Quotation", "text": words, "spokenByCharacter": speaker, "isBasedOn": source, **common}
+            said = {"@type": "Quotation", "text": words, "inLanguage": thing.language or page.language}
+            return {**said, "spokenByCharacter": speaker, "isBasedOn": source, **common}
         case Point():
             return {"@type": "Claim", "text": plain(thing.claim), **common, "author": author(site)}
         case Response():
@@ -88,19 +92,11 @@ def work(source: Source) -> Node:
     }
 
 
-def way_up(page: Described, argument: Argument, site: Site) -> Node:
-    """The way from the home page to this one."""
-    home = argument.pages["index"]
-    thing = page.thing
-    over = thing.context if isinstance(thing, SharePage) else argument.overview(thing)
-    steps = [
-        (site.name, home.address),
-        *([(over.title, over.address)] if over and over != home else []),
-        (page.title, thing.address),
-    ]
+def breadcrumbs(way: Sequence[Step], site: Site) -> Node:
+    """The way from the home page to this one, as readers see it above the text."""
     items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": site.address_of(address)}
-        for number, (name, address) in enumerate(steps, 1)
+        {"@type": "ListItem", "position": number, "name": step.name, "item": site.address_of(step.address)}
+        for number, step in enumerate(way, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 

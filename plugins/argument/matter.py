@@ -11,6 +11,7 @@ from argument.values import (
     Consequence,
     Emphasis,
     Frozen,
+    Language,
     Likelihood,
     Narrow,
     PaperParts,
@@ -75,6 +76,7 @@ class QuotationMatter(Frozen):
     side: Side = Field(description="Whom it helps: for, against, both or context.")
     place: Plain = Field("", description="Where in the source it stands.")
     date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
+    language: Language | None = Field(None, description="The language of its words, if that is not the site's: cy, ur, pt-BR.")
     emphasis: Emphasis | None = Field(None, description="added, if the source has not emphasised what is emphasised here.")
     supports: Targets = Field((), description="What it speaks for: risks/name, benefits/name …, with commas between.")
     answers: Targets = Field((), description="What it answers.")

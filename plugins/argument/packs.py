@@ -22,7 +22,8 @@ LINK = re.compile(r'(?P<tag><a\b[^>]*?) href="(?P<to>[^"]*)"')
 NEEDED = re.compile(r'<(?:img|script|link)\b[^>]*? (?:src|href)="(?P<to>[^"]*)"')
 DATA = re.compile(r'<a\b[^>]*? href="(?P<to>[^"#]*\.csv)"')
 NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?')
-NAVIGATION = re.compile(r"<nav\b.*?</nav>\n?", re.S)
+# All of it but the list of what the page itself holds.
+NAVIGATION = re.compile(r'<nav\b(?! class="contents").*?</nav>\n?', re.S)
 FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows, so that its bytes depend on its content alone
 

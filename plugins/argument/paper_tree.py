@@ -96,7 +96,9 @@ class PartTree:
             if isinstance(node, dict) and (name := element.get("id")):
                 node.setdefault("ids", []).append(f"{self.address}#{name}")
         if made and (language := element.get("lang")):
-            return [{"t": "lang", "lang": language, "block": is_block(element), "k": made}]
+            main, *rest = language.lower().split("-")
+            region = next((part for part in rest if len(part) == 2), None)  # noqa: PLR2004 - ISO 3166
+            return [{"t": "lang", "lang": main, "region": region, "block": is_block(element), "k": made}]
         return made
 
     def look_at(self, element: etree._Element, tag: str) -> None:

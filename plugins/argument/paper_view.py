@@ -42,7 +42,7 @@ class PaperView(View):
     def former_ids(self, name: str = "") -> list[str]:  # noqa: ARG002 - nobody comes here by a former address
         return []
 
-    def breadcrumb(self, item: Item) -> Markup:  # noqa: ARG002 - paper has no way up
+    def contents(self, item: Item) -> Markup:  # noqa: ARG002 - a PDF has an outline of its own
         return Markup()
 
     def printed(self, address: str) -> str:

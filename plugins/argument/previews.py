@@ -11,6 +11,7 @@ from argument.model import Item, Quotation, Update, plain, plain_text
 from argument.openings import opening
 from argument.share_image import ShareImage
 from argument.share_pages import SharePage
+from argument.wayfinding import title_of
 
 LONGEST = 300  # characters of a description; services show no more
 WIDTH, HEIGHT = 1200, 630  # pixels of a share image
@@ -74,14 +75,6 @@ class Previews:
     def url(self, address: str) -> str:
         """The whole address of a page, as readers know it; empty where the site does not know its own."""
         return self.site.address_of(address)
-
-
-def title_of(thing: Item | SharePage, argument: Argument) -> str:
-    """What it is, whole: of a quotation, who said it and when, since its words are the description."""
-    if isinstance(thing, Quotation):
-        date = thing.date or argument.sources[thing.source].date
-        return f"{thing.by}, {date}" if date.year else f"{thing.by}: a quotation"
-    return thing.title
 
 
 def description_of(thing: Item | SharePage, argument: Argument) -> str:

@@ -26,6 +26,7 @@ from argument.share_pages import SharePage
 from argument.sharing import Sharing
 from argument.tables import Comparison
 from argument.values import Side
+from argument.wayfinding import Step, contents, neighbours, way_up
 
 RESPOND = "respond"  # the page that says how to respond
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
@@ -176,10 +177,19 @@ class View:
         self.cited.setdefault(quotation.source, [])
         return Markup(self.macro("quotation_card", self.argument.card(quotation)))  # noqa: S704 - a component made it
 
-    def breadcrumb(self, item: Item) -> Markup:
-        """The way up from an item to the page that lists its kind; nothing if there is none."""
-        overview = self.argument.overview(item)
-        return Markup(self.macro("breadcrumb", overview)) if overview else Markup()  # noqa: S704 - a component made it
+    def way(self, item: Item | SharePage) -> tuple[Step, ...]:
+        """The way from the home page to this one."""
+        return way_up(item, self.argument)
+
+    def contents(self, item: Item) -> Markup:
+        """The list of what a long text holds; nothing for a short one."""
+        found = contents(item.origin.body)
+        return Markup(self.macro("contents", found)) if found else Markup()  # noqa: S704 - a component made it
+
+    def neighbours(self, item: Item | SharePage) -> Markup:
+        """The ways back and on along the argument; nothing beside what is not of it."""
+        before, after = neighbours(item, self.argument)
+        return Markup(self.macro("neighbours", before, after)) if before or after else Markup()  # noqa: S704 - the same
 
     def entry(self, entry: Entry) -> Markup:
         """An entry of a list of references."""

@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+# A tag of BCP 47 (RFC 5646, 2.1) in the capitals that it recommends: language, script, region, variants.
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
 TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 # A part of a paper: `decision`, `risks/cost`, or what has an address on one, `trial#measures`.
 PART = re.compile(r"(?:[a-z]+/)?[a-z0-9]+(?:-[a-z0-9]+)*(?:#[^\s#,]+)?")
@@ -52,6 +54,13 @@ def url_text(value: str) -> str:
     raise ValueError("a full address with http:// or https://, without spaces")
 
 
+def language_tag(value: str) -> str:
+    """The value, if it can be the tag of a language."""
+    if not LANGUAGE.fullmatch(value):
+        raise ValueError("a language tag such as cy, ur or pt-BR")
+    return value
+
+
 def plain_words(value: str) -> str:
     """The value, if nothing in it is Markdown or HTML, which would be shown as it is written."""
     if MARKED.search(value):
@@ -77,6 +86,7 @@ HTTP_URL = TypeAdapter(AnyHttpUrl)
 Slug = Annotated[str, AfterValidator(slug_text)]
 Host = Annotated[str, AfterValidator(host_text)]
 Url = Annotated[str, AfterValidator(url_text)]
+Language = Annotated[str, AfterValidator(language_tag)]
 Plain = Annotated[str, AfterValidator(plain_words)]
 Aliases = Annotated[
     tuple[str, ...],

@@ -1,0 +1,77 @@
+"""Where a page stands: the way up from it, what comes before and after it along the argument, what it holds. Knows no Pelican."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from argument.argument import Argument
+from argument.bibliography import HOME
+from argument.model import POINTS, Item, Page, Quotation, plain, plain_text
+from argument.papers import HEADING
+from argument.share_pages import SharePage
+
+SECTIONS = 5  # sections that a text has at least for a list of them to help,
+WORDS = 500  # and words
+NAMED = "Home"  # what the home page is called, whose title is the claim of the whole site
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page, or a part of one, and what it is called where the way is shown."""
+
+    name: str
+    address: str
+
+
+def title_of(thing: Item | SharePage, argument: Argument) -> str:
+    """What it is, whole: of a quotation, who said it and when, since its words are the description."""
+    if isinstance(thing, Quotation):
+        date = thing.date or argument.sources[thing.source].date
+        return f"{thing.by}, {date}" if date.year else f"{thing.by}: a quotation"
+    return thing.title
+
+
+def way_up(thing: Item | SharePage, argument: Argument) -> tuple[Step, ...]:
+    """The way from the home page to this one, both with it; a page is called what the navigation calls it."""
+    match thing:
+        case SharePage():
+            table = Step(thing.comparison.caption, thing.comparison.address)
+            row = (Step(thing.heading, thing.address),) if thing.row else ()
+            return (*way_up(thing.context, argument), table, *row)
+        case Page():
+            home = Step(NAMED, HOME)
+            return (home,) if thing.address == HOME else (home, Step(thing.nav or thing.title, thing.address))
+    over = argument.overview(thing)
+    return (*(way_up(over, argument) if over else (Step(NAMED, HOME),)), Step(title_of(thing, argument), thing.address))
+
+
+def sequence(argument: Argument) -> tuple[Item, ...]:
+    """The argument from beginning to end: the home page and those of the navigation, each page of a kind with its points after it.
+
+    Points whose kind has no page in the navigation come at the end, so that none is left out.
+    """
+    home = [page for page in argument.pages.values() if page.address == HOME]
+    rest = [overview for kind in POINTS if (overview := argument.pages.get(kind))]
+    found: list[Item] = []
+    for page in [*home, *argument.navigation, *rest]:
+        found += [page, *argument.points.get(page.slug, ())]
+    found += [point for row in argument.points.values() for point in row]
+    return tuple({item.address: item for item in found}.values())
+
+
+def neighbours(thing: Item | SharePage, argument: Argument) -> tuple[Step | None, Step | None]:
+    """What comes before a page and after it along the argument; nothing beside what is not of it."""
+    row = sequence(argument)
+    at = next((number for number, item in enumerate(row) if item.address == thing.address), None)
+    steps = [None, *(Step(NAMED if item.address == HOME else item.title, item.address) for item in row), None]
+    return (None, None) if at is None else (steps[at], steps[at + 2])
+
+
+def contents(html: str) -> tuple[Step, ...]:
+    """The sections of a text in plain words, by their ids; none of one that is seen through at a glance."""
+    found = tuple(sections(html))
+    return found if len(found) >= SECTIONS and len(plain_text(html).split()) >= WORDS else ()
+
+
+def sections(html: str) -> Iterator[Step]:
+    """Every section of a text."""
+    return (Step(plain(found["words"]), found["id"]) for found in HEADING.finditer(html) if found["level"] == "2" and found["id"])
