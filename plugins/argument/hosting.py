@@ -34,7 +34,7 @@ def files(site: Site, language: str, items: Iterable[Item], theme: ThemeFiles) -
         ROBOTS: robots(site),
         **({SITEMAP: sitemap(site, items)} if site.url else {}),
         MANIFEST: manifest(site, language, theme),
-        HEADERS: headers(theme.folder),
+        HEADERS: headers(theme.addresses.values()),
         NO_JEKYLL: "",
     }
 
@@ -76,16 +76,17 @@ def manifest(site: Site, language: str, theme: ThemeFiles) -> str:
     return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n"
 
 
-def headers(folder: str) -> str:
-    """What a host sends with its answers, in the form that Netlify and Cloudflare Pages read.
+def headers(kept: Iterable[str]) -> str:
+    """What a host sends with its answers, in the form that Netlify and Cloudflare Pages read; `kept` never change.
 
-    No two rules that can match one address name the same header: one of the two would join their values.
+    No two rules that can match one address name the same header: one of the two hosts would join their values. Those that
+    are kept stand there one by one, so that no answer is kept which says that there is nothing.
     """
     rules = {
         "/*": SAID,
         "/": {"Cache-Control": ASKED_FOR},
         "/*.html": {"Cache-Control": ASKED_FOR},
-        f"/{folder}/*": {"Cache-Control": KEPT},
+        **{f"/{address}": {"Cache-Control": KEPT} for address in kept},
     }
     lines = [line for path, said in rules.items() for line in (path, *(f"  {name}: {value}" for name, value in said.items()))]
     return "\n".join([*lines, ""])
