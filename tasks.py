@@ -131,6 +131,18 @@ def pack(_: Context, pages: str, output: str = "pack.zip", url: str = "") -> Non
     print(f"The pack is in {output}: open its index.html.")
 
 
+@task(
+    help={
+        "output": "the zip file that it is written into: site.zip",
+        "url": "where the site will stand, instead of what SITEURL says: https://example.org/folder",
+    }
+)
+def bundle(_: Context, output: str = "site.zip", url: str = "") -> None:
+    """Build the site, and put all of it into one zip file, to be unpacked on a host or on somebody's disk."""
+    pelican(ARGUMENT_BUNDLE=str(Path(output).resolve()), **({"SITEURL": url.rstrip("/")} if url else {}))
+    print(f"The whole site is in {output}: unpack it, and open its index.html or upload the folder.")
+
+
 TAKE_PARTS = {"paper": "--parts", "pack": "--pages"}
 VALUED = ("--output", "-o", "--parts", "--pages", "-p", "--url", "-u")
 
@@ -153,7 +165,7 @@ def clean(_: Context) -> None:
     """Delete output/ and what builds and tests leave behind (not .venv)."""
     for name in ("output", *LEFTOVERS):
         shutil.rmtree(ROOT / name, ignore_errors=True)
-    for made in (*ROOT.glob("*.pdf"), *ROOT.glob("pack*.zip")):
+    for made in (*ROOT.glob("*.pdf"), *ROOT.glob("pack*.zip"), *ROOT.glob("site*.zip")):
         made.unlink()
 
 
@@ -216,6 +228,12 @@ def lint(_: Context, content: bool = False) -> None:
 def bench(_: Context, pages: int = 200, runs: int = 5) -> None:
     """Time a full build against bare Pelican on the same pages, as a ratio."""
     run("tests/bench.py", str(pages), str(runs), PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task
+def hosts(_: Context) -> None:
+    """Read the built site from nginx, Apache and Caddy, as far as they are installed, set up as the README says."""
+    run("tests/hosts.py", PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task

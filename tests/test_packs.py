@@ -41,6 +41,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_holds_the_pages_their_pictures_the_paper_and_what_they_need(pack: Path) -> None:
     names = {path.relative_to(pack).as_posix() for path in pack.rglob("*") if path.is_file()}
+    themed = {path.name for path in (pack / "theme").iterdir()}
     assert names == {
         "index.html",
         "meeting.pdf",
@@ -48,10 +49,9 @@ def test_it_holds_the_pages_their_pictures_the_paper_and_what_they_need(pack: Pa
         *(name.replace(".html", ".png") for name in PAGES),
         *(name.replace(".html", ".svg") for name in PAGES),
         "risks/cost.pdf",
-        "theme/icon.svg",
-        "theme/share.js",
-        "theme/site.css",
+        *(f"theme/{name}" for name in themed),
     }
+    assert {re.sub(r"\.[0-9a-f]{8}\.", ".", name) for name in themed} == {"icon.svg", "share.js", "site.css"}
 
 
 def test_its_first_page_leads_to_each_of_them(pack: Path) -> None:

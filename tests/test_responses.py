@@ -278,7 +278,7 @@ def test_every_page_leads_to_the_feed(answered_output: Path) -> None:
     for path in answered_output.rglob("*.html"):
         page = parse(path)
         found = [link for link in page.all("link") if link.attributes["rel"] == "alternate"]
-        if "moved" not in path.read_text("utf-8"):
+        if "noindex" not in path.read_text("utf-8"):
             (link,) = found
             assert link.attributes["type"] == "application/atom+xml"
             assert (path.parent / link.attributes["href"]).resolve() == answered_output.resolve() / "feed.xml"
@@ -310,7 +310,10 @@ def test_without_address_and_contact_the_build_says_what_is_missing(quiet: tuple
     output, said = quiet
     lines = said.splitlines()
     assert any(
-        line.startswith("SITEURL is empty: without the site’s own address there is no feed.xml, and pages have ") for line in lines
+        line.startswith(
+            "SITEURL is empty: without the site’s own address there is no feed.xml and no sitemap.xml, 404.html is a page "
+        )
+        for line in lines
     )
     assert "ARGUMENT_CONTACT is empty: nobody is offered an address to write to." in lines
     assert not (output / "feed.xml").exists()

@@ -58,6 +58,18 @@ def test_requirements_cover_what_the_project_names() -> None:
 def test_every_task_says_what_it_does() -> None:
     """`--list` is the manual."""
     listed = subprocess.run([sys.executable, ROOT / "tasks.py", "--list"], capture_output=True, encoding="utf-8", check=True).stdout
-    for task in ("build", "rebuild", "clean", "serve", "test", "lint", "bench", "requirements", "import-sources"):
+    for task in (
+        "build",
+        "rebuild",
+        "clean",
+        "serve",
+        "test",
+        "bundle",
+        "hosts",
+        "lint",
+        "bench",
+        "requirements",
+        "import-sources",
+    ):
         line = next(line for line in listed.splitlines() if line.split()[:1] == [task])
         assert len(line.split()) > 4

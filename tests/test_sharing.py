@@ -14,6 +14,7 @@ import pytest
 import segno
 from playwright.sync_api import Browser, BrowserContext
 
+from argument.addresses import NOT_FOUND
 from argument.previews import LONGEST, in_whole_sentences
 from argument.sharing import service_address
 from pages import Element, parse
@@ -25,7 +26,7 @@ ROW, TABLE = "tables/opening--sunday.html", "tables/opening.html"
 
 @pytest.fixture(scope="module")
 def pages(answered_output: Path) -> dict[str, Element]:
-    """Every page of a site that knows its own address, as it was built, but for those that only lead on."""
+    """Every page of a site that knows its own address, as it was built, but for those that only lead on and 404.html."""
     found = {path.relative_to(answered_output).as_posix(): parse(path) for path in sorted(answered_output.rglob("*.html"))}
     return {
         name: page for name, page in found.items() if "noindex" not in [meta.attributes.get("content") for meta in page.all("meta")]
@@ -35,7 +36,9 @@ def pages(answered_output: Path) -> dict[str, Element]:
 @pytest.fixture(scope="module")
 def real_pages(real_site: Path) -> dict[str, Element]:
     """Every page of the real site, which does not know where it will stand."""
-    return {path.relative_to(real_site).as_posix(): parse(path) for path in sorted(real_site.rglob("*.html"))}
+    return {
+        path.relative_to(real_site).as_posix(): parse(path) for path in sorted(real_site.rglob("*.html")) if path.name != NOT_FOUND
+    }
 
 
 def read(page: Element) -> dict[str, str]:

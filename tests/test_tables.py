@@ -43,7 +43,7 @@ def opened(tab: Page, path: Path, width: int, height: int = 900) -> Page:
 
 
 def wait_until(tab: Page, condition: str) -> None:
-    """Scrolling by keys takes a moment. (Playwright's own waiting needs more than the policy of the pages allows.)"""
+    """Scrolling by keys takes a moment; Playwright’s own waiting needs more than the policy of the pages allows."""
     for _ in range(100):
         if tab.evaluate(condition):
             return

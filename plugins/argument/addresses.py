@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from argument.argument import Argument
 from argument.ledger import Ledger
 from argument.model import Alias, Quotation, plain
-from argument.problems import Problem, did_you_mean, nearest
+from argument.problems import Place, Problem, did_you_mean, nearest
 from argument.resolving import ids_on
 from argument.tables import shared_address
+
+NOT_FOUND = "404.html"  # what hosts show at an address where there is nothing; nobody is sent there
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def wrong_aliases(argument: Argument, recorded: Collection[str]) -> Iterator[Pro
     first: dict[str, Alias] = {}
     for alias in every:
         page = alias.old.partition("#")[0]
-        if alias.old in names or alias.old in ids:
+        if alias.old in names or alias.old in ids or page == NOT_FOUND:
             rule = f'the alias "{alias.old}" is an address in use.'
             yield Problem(alias.place, rule, "An alias is what something was called before. Take it out, or rename the other.")
         elif alias.old in first:
@@ -141,6 +143,16 @@ def wrong_aliases(argument: Argument, recorded: Collection[str]) -> Iterator[Pro
             near = did_you_mean(page, [name for name in names if "#" not in name])
             yield Problem(alias.place, rule, f'{near} If there was one, make "{page}" an alias too.'.strip())
         first.setdefault(alias.old, alias)
+
+
+def taken(argument: Argument) -> Iterator[Problem]:
+    """A problem for a page that would stand where hosts look for the one that is shown where there is nothing."""
+    for document in argument.documents.values():
+        if document.address == NOT_FOUND:
+            rule = f'"{NOT_FOUND}" is the page that hosts show at an address where there is nothing.'
+            yield Problem(
+                Place(document.path), rule, "Give this file another name; theme/templates/404.html is what is shown there."
+            )
 
 
 def gone(argument: Argument, ledger: Ledger, broken: Collection[str]) -> Iterator[Problem]:

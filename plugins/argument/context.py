@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from argument import qr_codes
+from argument import hosting, qr_codes
 from argument.addresses import Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Site
@@ -18,6 +18,8 @@ from argument.cache import Cache
 from argument.contact import Contact
 from argument.exports import FORMATS
 from argument.feed import FILE as FEED
+from argument.icons import SIGN
+from argument.not_found import ViewFromAnywhere
 from argument.packs import Entry, Pack
 from argument.papers import Paper
 from argument.previews import Previews
@@ -28,10 +30,10 @@ from argument.share_image import ShareImage
 from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
 from argument.store import Store
+from argument.theme_files import theme_files
 from argument.wayfinding import title_of
 
 PICTURE_STYLE = "typst/picture.css"
-ICON = "static/icon.svg"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Workshop:
     ) -> dict[str, Any]:
         """Everything that a template may name, and what the generators write; `problems` takes what they find wrong."""
         settings, site = self.settings, self.site
+        theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"], redirects=any(moves.redirects()))
         previews = Previews(argument, site, self.pelican["DEFAULT_LANG"], {image.address: image for image in images})
         shared = Shared(
             argument=argument,
@@ -70,13 +73,16 @@ class Workshop:
             contact=Contact(settings.contact, site.name, site.url),
             blocked=Blocked(settings.blocked),
             blocked_note=settings.blocked_note,
-            sharing=Sharing(previews, settings.share_with, data_address((self.theme / ICON).read_text("utf-8"))),
+            sharing=Sharing(previews, settings.share_with, data_address(theme.files[SIGN].decode())),
         )
         made = {
             "argument": argument,
             "settings": settings,
             "view_of": partial(View, shared=shared),
             "label": shared.bibliography.label,
+            "lost": ViewFromAnywhere(shared, site),
+            "theme_files": theme,
+            "hosting": hosting.files(site, self.pelican["DEFAULT_LANG"], argument.by_address.values(), theme),
             "moves": moves,
             "downloads": {name: export.title for name, export in FORMATS.items()},
             "site": site,

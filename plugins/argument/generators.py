@@ -1,6 +1,5 @@
-"""What no content file stands for: quotations defined in place, redirects, tables as data, downloads, share images, styles."""
+"""What no content file stands for: quotations defined in place, redirects, tables as data, downloads, share images, files."""
 
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +10,12 @@ from pelican.log import console
 from pelican.writers import Writer
 from rich.console import Console
 
-from argument import csv_tables, feed
+from argument import csv_tables, feed, not_found
+from argument.addresses import NOT_FOUND
 from argument.exports import FORMATS
 from argument.model import Item, Quotation
 from argument.render import View
 from argument.share_pages import SharePage
-
-
-def theme_file(generator: Generator, source: str, name: str) -> None:
-    """Copy a file of the theme to the folder of its static files."""
-    target = Path(generator.output_path, generator.settings["THEME_STATIC_DIR"], name)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(Path(generator.theme, source), target)
 
 
 @dataclass(frozen=True)
@@ -54,7 +47,7 @@ class QuotationsGenerator(Generator):
 
 
 class SharePagesGenerator(Generator):
-    """Writes a page for each table and each row, and the script of all share pages."""
+    """Writes a page for each table and each row."""
 
     def generate_output(self, writer: Writer) -> None:
         template = self.get_template("share")  # type: ignore[no-untyped-call]
@@ -64,7 +57,6 @@ class SharePagesGenerator(Generator):
             writer.write_file(  # type: ignore[no-untyped-call]
                 item.address, template, context, relative_urls=True, page=page, url=item.address
             )
-        theme_file(self, "scripts/share.js", "share.js")
 
 
 class TablesGenerator(Generator):
@@ -92,7 +84,7 @@ class CodesGenerator(Generator):
 
 
 class RedirectsGenerator(Generator):
-    """Writes a plain page at each former address, and, if there is one, the script that goes on from it."""
+    """Writes a plain page at each former address."""
 
     def generate_output(self, writer: Writer) -> None:
         template = self.get_template("redirect")  # type: ignore[no-untyped-call]
@@ -104,7 +96,6 @@ class RedirectsGenerator(Generator):
             writer.write_file(  # type: ignore[no-untyped-call]
                 redirect.old, template, context, relative_urls=True, redirect=redirect, view=view, canonical=canonical
             )
-            theme_file(self, "scripts/redirect.js", "redirect.js")
 
 
 class ReferencesGenerator(Generator):
@@ -156,15 +147,25 @@ class PapersGenerator(Generator):
             printer.store.sweep()
 
 
-class StylesheetGenerator(Generator):
-    """Joins the theme's `styles/*.css`, one file a component, into one `theme/site.css`: a reader asks for one file.
+class NotFoundGenerator(Generator):
+    """Writes the page that hosts show at an address where there is nothing."""
 
-    The order of the files does not matter: the first of them declares the order of the layers.
-    """
+    def generate_output(self, writer: Writer) -> None:
+        template = self.get_template("404")  # type: ignore[no-untyped-call]
+        context: dict[str, Any] = self.context
+        page = BuiltPage(not_found.PAGE, self.context["lost"])
+        writer.write_file(  # type: ignore[no-untyped-call]
+            NOT_FOUND, template, context, relative_urls=True, page=page, url=NOT_FOUND
+        )
+
+
+class FilesGenerator(Generator):
+    """Writes the files of the theme, and those that hosts and robots ask for."""
 
     def generate_output(self, writer: Writer) -> None:
         del writer  # for templates only
-        styles = sorted(Path(self.theme, "styles").glob("*.css"))
-        target = Path(self.output_path, self.settings["THEME_STATIC_DIR"], "site.css")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("\n".join(style.read_text("utf-8") for style in styles), "utf-8")
+        texts = {address: text.encode() for address, text in self.context["hosting"].items()}
+        for address, file in {**self.context["theme_files"].written(), **texts}.items():
+            path = Path(self.output_path, address)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
+from argument.addresses import NOT_FOUND
 from argument.bibliography import HOME, Site
+from argument.hosting import MANIFEST, ROBOTS
 from argument.problems import Place, Problem, did_you_mean
 from argument.share_image import ShareImage
 from argument.tables import shared_address
@@ -25,6 +27,8 @@ NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?')
 # All of it but the list of what the page itself holds.
 NAVIGATION = re.compile(r'<nav\b(?! class="contents").*?</nav>\n?', re.S)
 FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+OF_BUNDLE = (INDEX, NOT_FOUND, MANIFEST, ROBOTS)  # files by which a zip file is known for one of a whole site
+UNIX, READABLE = 3, 0o100644  # where a zip file says that it was made, so that the files in it can be read wherever it is unpacked
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows, so that its bytes depend on its content alone
 
 
@@ -71,25 +75,25 @@ def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Pl
     return list(dict.fromkeys(found)), problems
 
 
-def in_the_way(file: str) -> list[Problem]:
-    """A problem if a pack cannot be written there, or would be written over what is no pack in a zip file."""
+def in_the_way(file: str, noun: str = "pack", marks: Collection[str] = (INDEX,)) -> list[Problem]:
+    """A problem if a pack cannot be written there, or would be written over what is none in a zip file: it has these files."""
     target = Path(file)
     if not target.parent.is_dir():
         return [Problem(Place(file), "the folder that this would stand in is not there.", "Make it first, or name another one.")]
-    if target.exists() and not is_pack(target):
-        rule = "this is there already, and no pack is written over it."
+    if target.exists() and not is_pack(target, marks):
+        rule = f"this is there already, and no {noun} is written over it."
         return [Problem(Place(file), rule, "Name another one, or delete it.")]
     return []
 
 
-def is_pack(target: Path) -> bool:
-    """Whether this is a zip file whose files are all in one folder, with the first page of a pack."""
+def is_pack(target: Path, marks: Collection[str] = (INDEX,)) -> bool:
+    """Whether this is a zip file whose files are all in one folder, and these among them: the first page of a pack."""
     if target.suffix != ".zip" or not zipfile.is_zipfile(target):
         return False
     with zipfile.ZipFile(target) as archive:
         names = archive.namelist()
     folder = names[0].partition("/")[0] if names else ""
-    return f"{folder}/{INDEX}" in names and all(name.startswith(f"{folder}/") for name in names)
+    return {f"{folder}/{mark}" for mark in marks} <= set(names) and all(name.startswith(f"{folder}/") for name in names)
 
 
 def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]:
@@ -111,6 +115,11 @@ def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]
         files |= {path: (folder / path).read_bytes() for path in named(NEEDED, kept, page) if (folder / path).is_file()}
         files[INDEX if page == INDEX else page] = LINK.sub(leading(page, inside, site), kept).encode()
     return files
+
+
+def bundled(folder: Path) -> dict[str, bytes]:
+    """All files of the site that was built in a folder, by their paths in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def named(what: re.Pattern[str], html: str, page: str) -> Iterable[str]:
@@ -140,7 +149,9 @@ def write(files: Mapping[str, bytes], target: Path) -> None:
     if target.suffix == ".zip":
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(files):
-                archive.writestr(zipfile.ZipInfo(f"{target.stem}/{path}", EPOCH), files[path], zipfile.ZIP_DEFLATED)
+                entry = zipfile.ZipInfo(f"{target.stem}/{path}", EPOCH)
+                entry.create_system, entry.external_attr = UNIX, READABLE << 16
+                archive.writestr(entry, files[path], zipfile.ZIP_DEFLATED)
         new.replace(target)
         return
     shutil.rmtree(new, ignore_errors=True)  # of a run that was killed

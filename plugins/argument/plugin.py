@@ -20,13 +20,14 @@ from argument.context import Workshop
 from argument.generators import (
     CodesGenerator,
     FeedGenerator,
+    FilesGenerator,
+    NotFoundGenerator,
     PapersGenerator,
     QuotationsGenerator,
     RedirectsGenerator,
     ReferencesGenerator,
     ShareImagesGenerator,
     SharePagesGenerator,
-    StylesheetGenerator,
     TablesGenerator,
 )
 from argument.image_texts import share_images
@@ -42,9 +43,9 @@ from argument.share_images import ShareImages
 from argument.share_pages import SharePage
 from argument.structure import weaknesses
 
-# Templates that need more than a page: the frame of all, and those of other items.
+# Templates that need more than a page: frames, and those of other things.
 OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
-NOT_FOR_PAGES = {"base", "pack", "redirect", SharePage.template, *OF_ITEMS}
+NOT_FOR_PAGES = {"404", "base", "pack", "redirect", "unstyled", SharePage.template, *OF_ITEMS}
 
 
 class Build:
@@ -78,7 +79,7 @@ class Build:
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
         own = [QuotationsGenerator, SharePagesGenerator, TablesGenerator, CodesGenerator, RedirectsGenerator, ReferencesGenerator]
-        return [*own, FeedGenerator, PapersGenerator, ShareImagesGenerator, StylesheetGenerator]
+        return [*own, FeedGenerator, PapersGenerator, ShareImagesGenerator, NotFoundGenerator, FilesGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -97,12 +98,13 @@ class Build:
         problems += weaknesses(argument, {problem.place.path for problem in problems})
         recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
-        problems += addresses.gone(argument, recorded, broken)
+        problems += [*addresses.taken(argument), *addresses.gone(argument, recorded, broken)]
         images = tuple(share_images(argument, self.settings.sides))
         problems += self.drawing.undrawable(images)
         known, site = addresses.current(argument), self.workshop.site
         packed, unpackable = packs.chosen(self.settings.pack, known, site, Place(f"{settings.PREFIX}PACK"))
         problems += [*unpackable, *packs.in_the_way(self.settings.pack_file), *in_the_way(self.settings.paper_file)]
+        problems += packs.in_the_way(self.settings.bundle, "bundle", packs.OF_BUNDLE) if self.settings.bundle else []
         if problems:
             self.stop(problems)
         moves = addresses.moves(argument, recorded.places)
@@ -153,6 +155,8 @@ class Build:
         output.publish(Path(pelican.output_path), self.output)
         if self.pack:
             packs.write(self.pack(self.output), Path(self.settings.pack_file))
+        if self.settings.bundle:
+            packs.write(packs.bundled(self.output), Path(self.settings.bundle))
         if self.settings.record_addresses:
             ledger.record(self.content / ledger.FILE, self.addresses)
         elif self.unrecorded and self.settings.problems is Format.TEXT:

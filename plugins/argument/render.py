@@ -79,6 +79,7 @@ class View:
     """One page being drawn. `address` is its path in the output, such as `risks/malware.html`."""
 
     paper = False  # whether it is drawn for a PDF, which has no use for what can only be clicked
+    anywhere = False  # whether it is shown at addresses that are not its own, and so has nothing to pass on
 
     def __init__(self, address: str, shared: Shared) -> None:
         self.address = address

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import jinja2
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from argument.addresses import NOT_FOUND
 from argument.contact import contact_text
 from argument.dates import DateKnown, PartialDate
 from argument.feed import FILE as FEED
+from argument.hosting import SITEMAP
 from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
@@ -44,6 +47,13 @@ def for_each(kind: type[StrEnum]) -> Callable[[dict[Any, str]], dict[Any, str]]:
         return words
 
     return complete
+
+
+def zip_file(value: str) -> str:
+    """The value, if it is empty or can be the name of a zip file. Raises ValueError for anything else."""
+    if value and Path(value).suffix != ".zip":
+        raise ValueError("the name of a file that ends in .zip")
+    return value
 
 
 class ArgumentSettings(Frozen):
@@ -88,20 +98,24 @@ class ArgumentSettings(Frozen):
     paper_file: str = Field("", description="Where that PDF is written (the task `paper` sets it).")
     pack: list[str] = Field([], description="The addresses of the pages of a pack (the task `pack` sets it).")
     pack_file: str = Field("pack.zip", description="The zip file or folder that the pack is written into (the same).")
+    bundle: Annotated[str, AfterValidator(zip_file)] = Field(
+        "", description="The zip file that the whole site is written into as well (the task `bundle` sets it)."
+    )
     problems: Format = Field(Format.TEXT, description="In what form problems are told: text, json, github or lines.")
     record_addresses: bool = Field(
         default=False, description="Whether a build that succeeds adds its addresses to the ledger (the task `addresses` sets it)."
     )
 
 
-# What the plugin cannot do without: every content folder is read as Pelican pages, links work in any folder, and a
-# template that names something that is not there fails.
+# What the plugin cannot do without: every content folder is read as Pelican pages, links work in any folder, files of
+# the theme are published under names that follow from their content, and a template that names something that is not there fails.
 PELICAN: dict[str, Any] = {
     "PAGE_PATHS": list(ITEMS),
     "PAGE_TRANSLATION_ID": None,
     "ARTICLE_PATHS": [],
     "DIRECT_TEMPLATES": [],
     "RELATIVE_URLS": True,
+    "THEME_STATIC_PATHS": [],
     "DELETE_OUTPUT_DIRECTORY": False,
     "FEED_ALL_ATOM": None,
     "CATEGORY_FEED_ATOM": None,
@@ -175,6 +189,7 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
 def left_empty(settings: ArgumentSettings, site: str) -> Iterator[str]:
     """What a build says of settings without which readers are not offered something; `site` is Pelican's SITEURL."""
     if not site:
-        yield f"SITEURL is empty: without the site’s own address there is no {FEED}, and pages have {', '.join(NEED_ADDRESS)}."
+        lacking = f"there is no {FEED} and no {SITEMAP}, {NOT_FOUND} is a page without style and links"
+        yield f"SITEURL is empty: without the site’s own address {lacking}, and pages have {', '.join(NEED_ADDRESS)}."
     if not settings.contact:
         yield f"{PREFIX}CONTACT is empty: nobody is offered an address to write to."
