@@ -13,7 +13,7 @@ from argument.values import Side, url_text
 
 ADDRESS, WORDS = "{address}", "{words}"  # what stands for them in the address of a service
 BREAK = "\r\n\r\n"
-SAFE = " =:/,.-"  # what a data: address of a picture may hold as it is
+SAFE = "=:/,.-"  # what a data: address of a picture may hold as it is
 
 
 def service_address(value: str) -> str:

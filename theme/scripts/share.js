@@ -17,11 +17,11 @@
   };
   // Where the clipboard is out of reach (no https, an old browser): the older way, which copies what is marked.
   function selected() {
+    code.textContent = here;
+    code.hidden = false;
     getSelection().selectAllChildren(code);
     if (!document.execCommand("copy")) throw new Error();
   }
-  code.textContent = here;
-  box.hidden = false;
   box.querySelectorAll("button").forEach(function (button) {
     button.hidden = button.dataset.do === "send" && !navigator.share;
     button.addEventListener("click", doing[button.dataset.do]);
