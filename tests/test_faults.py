@@ -15,9 +15,10 @@ LAST_GOOD = "the last good site"
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Future[tuple[Path, subprocess.CompletedProcess[str]]]]:
     """A build of each faulty site, begun; as many at once as there are cores."""
+    base = tmp_path_factory.mktemp("faults")
 
     def build_fault(fault: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
-        folder = small_site(tmp_path_factory.mktemp("fault", numbered=True), fault)
+        folder = small_site(base / fault.name, fault)
         (folder / "output").mkdir()
         (folder / "output/index.html").write_text(LAST_GOOD, "utf-8")
         return folder / "output", build(folder)

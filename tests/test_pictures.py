@@ -191,7 +191,7 @@ def test_every_bar_of_the_real_site_is_a_number_of_its_table(real_site: Path) ->
 
 def test_the_map_links_every_point(real_site: Path) -> None:
     """Each claim and what bears on it leads to its page, once in the picture and once in the list."""
-    (svgs, text) = (drawn_in(real_site / "map.html"), parse(real_site / "map.html").all("details")[0])
+    (svgs, text) = (drawn_in(real_site / "map.html"), parse(real_site / "map.html").all("main")[0].all("details")[0])
     in_picture = sorted(link.attributes["href"] for svg in svgs for link in svg.all("a"))
     in_list = sorted(link.attributes["href"] for link in text.all("a"))
     assert in_picture == in_list

@@ -149,6 +149,8 @@ def test_every_link_leads_somewhere_from_any_folder_and_from_disk(real_site: Pat
     for name, page in pages.items():
         for element in page.every():
             for target in (element.attributes.get("href"), element.attributes.get("src")):
+                if re.search(r"\s", target or ""):  # a space in an address is no valid HTML
+                    wrong.append(f"{name} -> {target}")
                 if target is None or re.match("https?:|mailto:|data:", target):
                     continue
                 path, _, fragment = target.partition("#")

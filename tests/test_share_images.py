@@ -287,12 +287,14 @@ def test_characters_are_found_that_no_font_has() -> None:
 
 
 def test_an_image_that_needs_another_font_is_told_until_it_has_it(drawing: ShareImages) -> None:
-    """At the words, wherever in the image they stand; also in the site's name."""
+    """At the words, wherever in the image they stand, once for each place; also in the site's name."""
     faulty = [image("A 王"), image("A", body="王"), image("A", foot=("王",)), image("A", cells=(ImageCell("A", None, "王"),))]
     faulty += [image("A", cells=(ImageCell("A", Verdict("+", "王"), ""),)), image("A", kicker="王小")]
     place = replace(PLACE, text="Title: A 王")
     problems = [*drawing.undrawable([image("A"), *(replace(it, place=place) for it in faulty)])]
-    assert len(problems) == len(faulty)
+    assert [problem.rule.partition(" needs")[0] for problem in problems] == [
+        f"the share image of risks/a.html{more}" for more in (" and 4 more", "")
+    ]
     assert {(problem.place.column, problem.place.width) for problem in problems} == {(9, 1)}
     assert problems[-1].rule.endswith("what no font of the theme has: “王” (U+738B), “小” (U+5C0F).")
     assert len([*ShareImages(THEME, "王", drawing.store.folder).undrawable([image("A")])]) == 1

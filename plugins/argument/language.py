@@ -8,6 +8,7 @@ Pelican.
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from pydantic import BaseModel
 
@@ -20,8 +21,10 @@ from argument.problems import Place, Problem, SourceText, one_of
 from argument.quoting import OUR_WORDS
 from argument.references import masked
 from argument.scanner import BLOCKS, ScannedBlock, scan
+from argument.values import Plain
 
 HOUSE_WORDS = "house-words.txt"  # in the content folder
+PLAIN = get_args(Plain)[1:]  # what a field that holds plain words is checked by
 GONE = "\0"  # stands where something was that is not ours to mend; no word and no white space, so that nothing meets across it
 QUOTED_LINES = re.compile(r"(?m)^ {0,3}>.*(?:\n(?!\s*$|/{3}).+)*")
 # Addresses and tags: signs that readers do not see as they are written.
@@ -204,7 +207,7 @@ def gone(words: str) -> str:
 def own_fields(matter: type[BaseModel]) -> Collection[str]:
     """The fields of front matter or options that hold words of ours, and no address, date, key or word from a list."""
     fields = {name: info for name, info in matter.model_fields.items() if info.annotation is str}
-    plain = [name for name, info in fields.items() if not info.metadata]
+    plain = [name for name, info in fields.items() if tuple(info.metadata) in ((), PLAIN)]
     if issubclass(matter, SourceMatter):
         plain = [*OUR_WORDS]  # the rest of it is the source's own
     if issubclass(matter, QuotationMatter):
