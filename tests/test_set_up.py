@@ -12,8 +12,9 @@ from building import ROOT
 
 
 def outer_python() -> str:
-    """The Python that the project's environment was made with."""
-    return str(Path(sys.base_prefix, Path(sys.executable).relative_to(sys.prefix)))
+    """The Python that the project's environment was made with, by whatever name it has there."""
+    written = Path(sys.prefix, "pyvenv.cfg").read_text("utf-8")
+    return dict(line.split(" = ", 1) for line in written.splitlines() if " = " in line)["executable"]
 
 
 @pytest.fixture
