@@ -12,6 +12,7 @@ from building import COMPONENTS
 WIDTHS = (320, 768, 1280)
 KINDS = (
     "index.html",
+    "objections.html",
     "guidance.html",
     "risks.html",
     "positions.html",

@@ -294,8 +294,8 @@ def test_contents_are_shut_on_a_phone_and_stay_beside_the_text_on_a_desk(phone: 
     assert (first["within"], first["seen"], first["outlined"]) == ("contents", True, True)
     phone.keyboard.press("Enter")
     assert phone.evaluate("document.querySelector(':target').getBoundingClientRect().top") < phone.viewport_size["height"]
-    desk.goto(address)
-    desk.locator("#the-question-is-out-of-date").scroll_into_view_if_needed()
+    desk.goto((real_site / "decision.html").as_uri())
+    desk.locator("#law-and-advice").scroll_into_view_if_needed()
     box = desk.locator(".contents").bounding_box()
     assert 0 <= box["y"] < 100
     assert box["x"] >= desk.locator(".prose").bounding_box()["x"] + desk.locator(".prose").bounding_box()["width"]
@@ -309,3 +309,15 @@ def test_paper_shows_no_ways(desk: Page, real_site: Path) -> None:
     assert [nav.get_attribute("class") for nav in desk.locator("nav").all() if nav.is_visible()] == []
     assert desk.locator(".prose").bounding_box()["width"] > 0.9 * desk.locator("main").bounding_box()["width"] - 160
     desk.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("name", ["decision", "objections"])
+def test_a_list_of_contents_is_all_within_reach_on_a_low_screen(name: str, desk: Page, real_site: Path) -> None:
+    """Nothing of it has to be scrolled by itself, which keys could not do, and its last link can be seen."""
+    desk.goto((real_site / f"{name}.html").as_uri())
+    desk.set_viewport_size({"width": 1280, "height": 600})
+    box = desk.locator(".contents")
+    assert box.evaluate("box => box.scrollHeight - box.clientHeight") == 0
+    last = box.locator("a").last
+    last.focus()
+    assert last.evaluate("link => link.getBoundingClientRect().bottom <= innerHeight")
