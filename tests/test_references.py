@@ -5,8 +5,9 @@ from lxml.html import fromstring
 from markdown import Markdown
 
 from argument.citations import keys_of
+from argument.near_misses import FENCES, near_misses
 from argument.problems import SourceText
-from argument.references import FENCED, citations, links, lone_signs, masked
+from argument.references import FENCED, citations, links, lone_signs, masked, unfenced
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,8 @@ def test_a_sign_without_its_partner_on_its_line_hides_nothing_without_a_word(wri
 def test_what_is_masked_is_what_markdown_takes_for_code(written: str) -> None:
     """Unless a sign is told of."""
     text = SourceText("f.md", f"\n.{written}.")
-    if list(lone_signs(text, masked(text))) or FENCED.search(text.text) or "\n    " in written:
+    told = [*lone_signs(text, masked(text)), *near_misses(text, unfenced(text), FENCES)]
+    if told or FENCED.search(text.text) or "\n    " in written:
         return
     code = "".join(part.text_content() for part in fromstring(f"<div>{Markdown().convert(text.text)}</div>").iter("code"))
     hidden = "".join(was for was, now in zip(text.text, masked(text), strict=True) if was != now)
