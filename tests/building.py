@@ -113,12 +113,12 @@ def forked(folder: Path, arguments: list[str]) -> subprocess.CompletedProcess[st
     return subprocess.CompletedProcess(["pelican", *arguments], int(words["status"]), words["stdout"], words["stderr"])
 
 
-def pelican_in(folder: Path, arguments: list[str], environment: dict[str, str], said: Path) -> None:
+def pelican_in(folder: Path, arguments: list[str], variables: dict[str, str], said: Path) -> None:
     """Run Pelican in this process, with what it says and its status in three files."""
     for number, name in ((1, "stdout"), (2, "stderr")):
         os.dup2(os.open(said / name, os.O_WRONLY | os.O_CREAT), number)
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(variables)
     os.chdir(folder)
     sys.path.insert(0, str(folder))  # as `python -m pelican` has it
     try:

@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from accessibility import AXE
-from argument.packs import OF_BUNDLE, bundled, in_the_way, write
+from argument.packs import BUNDLE, bundled, in_the_way, write
 from building import SMALL, TESTS, build, small_site
 from crawling import GONE, NOWHERE, Crawl, of_page
 from hosts import HOSTS, UNDER, crawled, lines_for
@@ -296,9 +296,10 @@ def test_two_builds_and_their_bundles_are_the_same_bytes(project: Path, tmp_path
 def test_no_zip_file_but_a_bundle_is_written_over(tmp_path: Path) -> None:
     target = tmp_path / "site.zip"
     write({"index.html": b"of a pack"}, target)
-    assert len(in_the_way(str(target), "bundle", OF_BUNDLE)) == 1
-    write(dict.fromkeys(OF_BUNDLE, b"of a site"), target)
-    assert in_the_way(str(target), "bundle", OF_BUNDLE) == []
+    assert len(in_the_way(str(target), BUNDLE)) == 1
+    write({"index.html": b"of a site"}, target, BUNDLE)
+    assert in_the_way(str(target), BUNDLE) == []
+    assert len(in_the_way(str(target))) == 1  # no pack is written over it
 
 
 def test_what_was_unpacked_can_be_read_by_others(tmp_path: Path) -> None:

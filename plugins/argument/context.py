@@ -31,7 +31,7 @@ from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
 from argument.store import Store
 from argument.theme_files import theme_files
-from argument.wayfinding import title_of
+from argument.wayfinding import neighbours, title_of
 
 PICTURE_STYLE = "typst/picture.css"
 
@@ -74,6 +74,7 @@ class Workshop:
             blocked=Blocked(settings.blocked),
             blocked_note=settings.blocked_note,
             sharing=Sharing(previews, settings.share_with, data_address(theme.files[SIGN].decode())),
+            beside=neighbours(argument),
         )
         made = {
             "argument": argument,

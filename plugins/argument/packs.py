@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
-from argument.addresses import NOT_FOUND
 from argument.bibliography import HOME, Site
-from argument.hosting import MANIFEST, ROBOTS
 from argument.problems import Place, Problem, did_you_mean
 from argument.share_image import ShareImage
 from argument.tables import shared_address
@@ -27,7 +25,7 @@ NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?')
 # All of it but the list of what the page itself holds.
 NAVIGATION = re.compile(r'<nav\b(?! class="contents").*?</nav>\n?', re.S)
 FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-OF_BUNDLE = (INDEX, NOT_FOUND, MANIFEST, ROBOTS)  # files by which a zip file is known for one of a whole site
+PACK, BUNDLE = "pack", "bundle"  # what a zip file says in its comment that it is: some pages of a site, or all of it
 UNIX, READABLE = 3, 0o100644  # where a zip file says that it was made, so that the files in it can be read wherever it is unpacked
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows, so that its bytes depend on its content alone
 
@@ -75,25 +73,21 @@ def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Pl
     return list(dict.fromkeys(found)), problems
 
 
-def in_the_way(file: str, noun: str = "pack", marks: Collection[str] = (INDEX,)) -> list[Problem]:
-    """A problem if a pack cannot be written there, or would be written over what is none in a zip file: it has these files."""
+def in_the_way(file: str, noun: str = PACK) -> list[Problem]:
+    """A problem if a pack or a bundle cannot be written there, or would be written over anything else."""
     target = Path(file)
     if not target.parent.is_dir():
         return [Problem(Place(file), "the folder that this would stand in is not there.", "Make it first, or name another one.")]
-    if target.exists() and not is_pack(target, marks):
+    if target.exists() and not (zipfile.is_zipfile(target) and says(target) == noun):
         rule = f"this is there already, and no {noun} is written over it."
         return [Problem(Place(file), rule, "Name another one, or delete it.")]
     return []
 
 
-def is_pack(target: Path, marks: Collection[str] = (INDEX,)) -> bool:
-    """Whether this is a zip file whose files are all in one folder, and these among them: the first page of a pack."""
-    if target.suffix != ".zip" or not zipfile.is_zipfile(target):
-        return False
+def says(target: Path) -> str:
+    """What a zip file says that it is."""
     with zipfile.ZipFile(target) as archive:
-        names = archive.namelist()
-    folder = names[0].partition("/")[0] if names else ""
-    return {f"{folder}/{mark}" for mark in marks} <= set(names) and all(name.startswith(f"{folder}/") for name in names)
+        return archive.comment.decode("utf-8", "replace")
 
 
 def packed(pack: Pack, folder: Path, index: str, site: Site) -> dict[str, bytes]:
@@ -143,11 +137,12 @@ def leading(page: str, inside: Collection[str], site: Site) -> Callable[[re.Matc
     return changed
 
 
-def write(files: Mapping[str, bytes], target: Path) -> None:
+def write(files: Mapping[str, bytes], target: Path, noun: str = PACK) -> None:
     """Write the files into a zip file, or into a folder if the target's name does not end in `.zip`; whole or not at all."""
     new = target.with_name(f".{target.name}.new")
     if target.suffix == ".zip":
         with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.comment = noun.encode()
             for path in sorted(files):
                 entry = zipfile.ZipInfo(f"{target.stem}/{path}", EPOCH)
                 entry.create_system, entry.external_attr = UNIX, READABLE << 16

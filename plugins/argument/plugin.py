@@ -104,7 +104,7 @@ class Build:
         known, site = addresses.current(argument), self.workshop.site
         packed, unpackable = packs.chosen(self.settings.pack, known, site, Place(f"{settings.PREFIX}PACK"))
         problems += [*unpackable, *packs.in_the_way(self.settings.pack_file), *in_the_way(self.settings.paper_file)]
-        problems += packs.in_the_way(self.settings.bundle, "bundle", packs.OF_BUNDLE) if self.settings.bundle else []
+        problems += packs.in_the_way(self.settings.bundle, packs.BUNDLE) if self.settings.bundle else []
         if problems:
             self.stop(problems)
         moves = addresses.moves(argument, recorded.places)
@@ -156,7 +156,7 @@ class Build:
         if self.pack:
             packs.write(self.pack(self.output), Path(self.settings.pack_file))
         if self.settings.bundle:
-            packs.write(packs.bundled(self.output), Path(self.settings.bundle))
+            packs.write(packs.bundled(self.output), Path(self.settings.bundle), packs.BUNDLE)
         if self.settings.record_addresses:
             ledger.record(self.content / ledger.FILE, self.addresses)
         elif self.unrecorded and self.settings.problems is Format.TEXT:

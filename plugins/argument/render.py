@@ -26,7 +26,7 @@ from argument.share_pages import SharePage
 from argument.sharing import Sharing
 from argument.tables import Comparison
 from argument.values import Side
-from argument.wayfinding import Step, contents, neighbours, way_up
+from argument.wayfinding import Step, contents, way_up
 
 RESPOND = "respond"  # the page that says how to respond
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
@@ -73,6 +73,7 @@ class Shared:
     blocked: Blocked
     blocked_note: str
     sharing: Sharing
+    beside: Mapping[str, tuple[Step | None, Step | None]]  # what comes before and after a page along the argument
 
 
 class View:
@@ -86,6 +87,7 @@ class View:
         self.argument = shared.argument
         self.bibliography = shared.bibliography
         self.sides = shared.sides
+        self.beside = shared.beside
         self.templates = shared.templates
         self.moves = shared.moves
         self.contact = shared.contact
@@ -189,8 +191,8 @@ class View:
 
     def neighbours(self, item: Item | SharePage) -> Markup:
         """The ways back and on along the argument; nothing beside what is not of it."""
-        before, after = neighbours(item, self.argument)
-        return Markup(self.macro("neighbours", before, after)) if before or after else Markup()  # noqa: S704 - the same
+        found = self.beside.get(item.address)
+        return Markup(self.macro("neighbours", *found)) if found else Markup()  # noqa: S704 - the same
 
     def entry(self, entry: Entry) -> Markup:
         """An entry of a list of references."""

@@ -58,12 +58,12 @@ def sequence(argument: Argument) -> tuple[Item, ...]:
     return tuple({item.address: item for item in found}.values())
 
 
-def neighbours(thing: Item | SharePage, argument: Argument) -> tuple[Step | None, Step | None]:
-    """What comes before a page and after it along the argument; nothing beside what is not of it."""
-    row = sequence(argument)
-    at = next((number for number, item in enumerate(row) if item.address == thing.address), None)
-    steps = [None, *(Step(NAMED if item.address == HOME else item.title, item.address) for item in row), None]
-    return (None, None) if at is None else (steps[at], steps[at + 2])
+def neighbours(argument: Argument) -> dict[str, tuple[Step | None, Step | None]]:
+    """What comes before and after each page along the argument, by its address."""
+    steps = [Step(NAMED if item.address == HOME else item.title, item.address) for item in sequence(argument)]
+    return {
+        step.address: (before, after) for before, step, after in zip([None, *steps[:-1]], steps, [*steps[1:], None], strict=True)
+    }
 
 
 def contents(html: str) -> tuple[Step, ...]:
