@@ -45,7 +45,7 @@ def roles(tab: Page) -> Counter[str]:
 def test_a_table_stays_a_table_for_a_screen_reader_on_a_phone(narrow: Page, real_site: Path) -> None:
     """Its rows become blocks to look at; its rows, cells and headers are still told as such."""
     narrow.goto((real_site / "positions.html").as_uri())
-    assert narrow.evaluate("getComputedStyle(document.querySelector('.comparison__row')).display") == "block"
+    assert narrow.evaluate("getComputedStyle(document.querySelector('.comparison tbody tr')).display") == "block"
     told = roles(narrow)
     assert {role: told[role] for role in ("table", "row", "columnheader", "rowheader", "cell")} == {
         "table": 1,
@@ -60,7 +60,7 @@ def test_a_table_is_a_table_to_look_at_where_there_is_room(browser: Browser, rea
     """Columns beside each other."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((real_site / "positions.html").as_uri())
-    assert page.evaluate("getComputedStyle(document.querySelector('.comparison__row')).display") == "table-row"
+    assert page.evaluate("getComputedStyle(document.querySelector('.comparison tbody tr')).display") == "table-row"
     page.close()
 
 
@@ -77,7 +77,7 @@ def test_the_first_key_leads_to_the_text(narrow: Page, real_site: Path) -> None:
 def test_a_link_to_a_row_marks_the_row(narrow: Page, real_site: Path) -> None:
     """Who follows a shared link sees at once which row was meant."""
     narrow.goto((real_site / "positions.html").as_uri() + "#four-positions--security")
-    marked = narrow.locator(".comparison__row:target")
+    marked = narrow.locator(".comparison tbody tr:target")
     assert marked.get_by_role("rowheader").inner_text().startswith("Security")
     assert marked.evaluate("row => getComputedStyle(row).boxShadow") != "none"
 

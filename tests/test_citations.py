@@ -55,10 +55,10 @@ def test_numbers_go_from_the_top_of_the_page_down(numbered: Path) -> None:
     """What stands at the head of a point is cited first, though its front matter is drawn apart from its text."""
     page = (numbered / "risks/cost.html").read_text("utf-8")
     cited = re.findall(
-        r'<span class="citation">\[<a id="cite-([a-z0-9-]+)-1"[^>]*>(?:<span[^>]*>Reference </span>)(\d)</a>\]', page
+        r'<span class="citation">\[<a id="cite-(\d)" href="#ref-([a-z0-9-]+)"[^>]*>(?:<span[^>]*>Reference </span>)(\d)</a>\]', page
     )
-    assert cited == [("treasurer-2023", "1"), ("survey-2024", "2")]
-    assert re.findall(r'<li class="reference" id="ref-([a-z0-9-]+)">(\d)\. ', page) == cited
+    assert cited == [("1", "treasurer-2023", "1"), ("2", "survey-2024", "2")]
+    assert re.findall(r'<li class="reference" id="ref-([a-z0-9-]+)">(\d)\. ', page) == [reference[1:] for reference in cited]
 
 
 def test_the_list_of_all_sources_has_no_numbers(numbered: Path) -> None:

@@ -13,16 +13,17 @@ from test_real_site import argument
 LOOK = """() => [...document.querySelectorAll('.comparison')].map(table => ({
     id: table.id,
     scroller: !!table.querySelector('.comparison__scroller'),
-    blocks: getComputedStyle(table.querySelector('.comparison__row')).display === 'block',
-    cut: [...table.querySelectorAll('th.comparison__heading, td')].filter(cell =>
+    blocks: getComputedStyle(table.querySelector('.comparison tbody tr')).display === 'block',
+    cut: [...table.querySelectorAll('tbody th, td')].filter(cell =>
         cell.scrollWidth > cell.clientWidth + 1 || cell.scrollHeight > cell.clientHeight + 1).map(cell => cell.textContent),
     outside: [...table.querySelectorAll('td')].filter(cell => {
         const { left, right } = cell.getBoundingClientRect();
         return left < 0 || right > innerWidth;
     }).length,
-    labels: [...table.querySelectorAll('.comparison__row')].map(row =>
-        [...row.querySelectorAll('.comparison__label')].filter(label => label.checkVisibility()).map(label => label.innerText)),
-    headings: [...table.querySelectorAll('.comparison__column')].map(column => column.textContent),
+    labels: [...table.querySelectorAll('.comparison tbody tr')].map(row =>
+        [...row.querySelectorAll('td')].map(cell => getComputedStyle(cell, '::before').content.match(/^"(.*)" [/] ""$/)?.[1])
+            .filter(label => label)),
+    headings: [...table.querySelectorAll('.comparison thead th + th')].map(column => column.textContent),
 }))"""
 PAGES = ("positions", "risks", "benefits", "precedents", "with-and-without", "timeline", "tools", "record", "numbers", "glossary")
 SMALL = ("comparison-as-a-table", "comparison-as-prose", "comparison-gathered", "comparison-as-a-scroller")
@@ -154,10 +155,10 @@ def test_five_columns_become_blocks_before_they_are_too_narrow(tab: Page, real_s
 # Where the rows of a page's tables come to stand when a link leads to each, and the lower edge of what stays above them.
 GO_TO_EACH = """async () => {
     const found = [];
-    for (const row of document.querySelectorAll('[data-head="low"] .comparison__row')) {
+    for (const row of document.querySelectorAll('[data-head="low"] tbody tr')) {
         location.hash = row.id;
         await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-        const head = row.closest('table').querySelector('.comparison__column').getBoundingClientRect();
+        const head = row.closest('table').querySelector('.comparison thead th + th').getBoundingClientRect();
         const { top } = row.getBoundingClientRect();
         found.push({ id: row.id, hidden: top < head.bottom - 1 || top > innerHeight, sticks: Math.abs(head.top) < 1 });
     }
@@ -181,8 +182,8 @@ def test_a_link_from_elsewhere_does_so_as_well(tab: Page, real_site: Path) -> No
     opened(tab, real_site / "risks.html", 1280, 720)
     tab.goto((real_site / "tables/risks-compared--bandwidth.html").as_uri())
     tab.locator('a[href$="risks.html#risks-compared--bandwidth"]').first.click()
-    row = tab.locator(".comparison__row:target")
-    head = tab.locator(".comparison__column").first.bounding_box()
+    row = tab.locator(".comparison tbody tr:target")
+    head = tab.locator(".comparison thead th + th").first.bounding_box()
     assert abs(head["y"]) < 1
     assert head["y"] + head["height"] <= row.bounding_box()["y"] + 1 < 720
 
@@ -193,13 +194,13 @@ def test_nothing_that_has_focus_is_hidden_by_the_head(tab: Page, real_site: Path
         opened(tab, real_site / f"{name}.html", 1280, 720)
         tab.evaluate("[...document.querySelectorAll('.comparison a')].at(-1).focus()")
         hidden = []
-        for _ in range(tab.locator(".comparison__row a").count()):
+        for _ in range(tab.locator(".comparison tbody tr a").count()):
             tab.keyboard.press("Shift+Tab")
             hidden += tab.evaluate(
                 """() => {
-                    const one = document.activeElement, row = one.closest('.comparison__row');
+                    const one = document.activeElement, row = one.closest('tbody tr');
                     if (!row) return [];
-                    const head = row.closest('table').querySelector('.comparison__column').getBoundingClientRect();
+                    const head = row.closest('table').querySelector('.comparison thead th + th').getBoundingClientRect();
                     return one.getBoundingClientRect().top < head.bottom ? [one.textContent] : [];
                 }"""
             )
@@ -207,7 +208,7 @@ def test_nothing_that_has_focus_is_hidden_by_the_head(tab: Page, real_site: Path
 
 
 def test_heads_stick_neither_on_paper_nor_on_low_screens(tab: Page, real_site: Path) -> None:
-    position = "getComputedStyle(document.querySelector('.comparison__column')).position"
+    position = "getComputedStyle(document.querySelector('.comparison thead th + th')).position"
     assert opened(tab, real_site / "risks.html", 1280).evaluate(position) == "sticky"
     tab.emulate_media(media="print")
     assert tab.evaluate(position) == "static"

@@ -83,7 +83,7 @@ class Workshop:
             "label": shared.bibliography.label,
             "lost": ViewFromAnywhere(shared, site),
             "theme_files": theme,
-            "hosting": hosting.files(site, self.pelican["DEFAULT_LANG"], argument.by_address.values(), theme),
+            "hosting": partial(hosting.files, site, self.pelican["DEFAULT_LANG"], argument.by_address.values(), theme),
             "moves": moves,
             "downloads": {name: export.title for name, export in FORMATS.items()},
             "site": site,

@@ -160,11 +160,11 @@ class NotFoundGenerator(Generator):
 
 
 class FilesGenerator(Generator):
-    """Writes the files of the theme, and those that hosts and robots ask for."""
+    """Writes the files of the theme, and those that hosts and robots ask for; the last, since pages ask for style sheets."""
 
     def generate_output(self, writer: Writer) -> None:
         del writer  # for templates only
-        texts = {address: text.encode() for address, text in self.context["hosting"].items()}
+        texts = {address: text.encode() for address, text in self.context["hosting"]().items()}
         for address, file in {**self.context["theme_files"].written(), **texts}.items():
             path = Path(self.output_path, address)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -29,12 +29,12 @@ SAID = {
 
 
 def files(site: Site, language: str, items: Iterable[Item], theme: ThemeFiles) -> dict[str, str]:
-    """Each of them by its address; no sitemap where the site does not know its own."""
+    """Each of them by its address; no sitemap where the site does not know its own. For when all pages have been drawn."""
     return {
         ROBOTS: robots(site),
         **({SITEMAP: sitemap(site, items)} if site.url else {}),
         MANIFEST: manifest(site, language, theme),
-        HEADERS: headers(theme.addresses.values()),
+        HEADERS: headers(theme.written()),
         NO_JEKYLL: "",
     }
 

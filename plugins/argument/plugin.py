@@ -12,7 +12,7 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import addresses, inventory, ledger, output, packs, settings
+from argument import addresses, inventory, ledger, output, packs, settings, style_sheets
 from argument.argument import Argument
 from argument.assembling import assemble
 from argument.cache import Cache
@@ -100,7 +100,7 @@ class Build:
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
         problems += [*addresses.taken(argument), *addresses.gone(argument, recorded, broken)]
         images = tuple(share_images(argument, self.settings.sides))
-        problems += self.drawing.undrawable(images)
+        problems += [*self.drawing.undrawable(images), *style_sheets.broken(self.workshop.theme)]
         known, site = addresses.current(argument), self.workshop.site
         packed, unpackable = packs.chosen(self.settings.pack, known, site, Place(f"{settings.PREFIX}PACK"))
         problems += [*unpackable, *packs.in_the_way(self.settings.pack_file), *in_the_way(self.settings.paper_file)]

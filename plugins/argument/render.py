@@ -162,9 +162,9 @@ class View:
 
     def cite(self, key: str, locator: str) -> Cite:
         """One part of a citation, counted, so that its reference leads back to it."""
-        ids = self.cited[key]
-        ids.append(f"cite-{key}-{len(ids) + 1}")
-        return Cite(ids[-1], f"ref-{key}", self.bibliography.cite(key, locator, self.number(key)))
+        id_ = f"cite-{sum(map(len, self.cited.values())) + 1}"
+        self.cited[key].append(id_)
+        return Cite(id_, f"ref-{key}", self.bibliography.cite(key, locator, self.number(key)))
 
     def number(self, key: str) -> int:
         """The number of a source that is cited on the page: they count in the order in which they were first cited."""

@@ -14,7 +14,7 @@ RESERVED = ("main", "references", "moved", "what-readers-wrote")
 # And of the pages of one kind of item.
 RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited", "readers"), Quotation.folder: ("where",)}
 # What citations and the references they lead to are called (render.py).
-OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-(?P<cited>.+)-\d+")
+OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-\d+")
 
 
 def unresolved(document: Document, argument: Argument, static: Collection[str]) -> Iterator[Problem]:
@@ -87,7 +87,7 @@ def ids_on(document: Document, argument: Argument) -> Counter[str]:
         ids.update({name for name, _ in argument.passages.get(document.slug, ()) if name})
     for name in list(ids):
         found = OF_CITATIONS.fullmatch(name)
-        ids[name] += bool(found and (found["reference"] or found["cited"]) in argument.sources)
+        ids[name] += bool(found and (found["reference"] is None or found["reference"] in argument.sources))
     return ids
 
 
