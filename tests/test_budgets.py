@@ -33,7 +33,6 @@ TOO_LONG = {
     "record.html",
     "risks.html",
     "risks/confidentiality.html",
-    "sources.html",
     "tables/four-positions.html",
     "tables/glossary.html",
     "tables/post-and-record.html",

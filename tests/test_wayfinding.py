@@ -165,6 +165,19 @@ def test_a_way_on_says_where_it_leads(real_site: Path) -> None:
             assert title.text in link.text or link.text.endswith("Home")
 
 
+def test_the_foot_of_a_page_has_short_labels_where_pages_have_them(tmp_path: Path) -> None:
+    """And the pages that it leads to keep their titles."""
+    folder = small_site(tmp_path)
+    sources = folder / "content/pages/sources.md"
+    titled = sources.read_text("utf-8").replace("Title: Sources\n", "Title: Sources of all that is said\nFoot: Sources\n")
+    sources.write_text(titled, "utf-8")
+    assert build(folder).returncode == 0
+    pages = site(folder / "output")
+    (foot,) = (one for one in pages["risks.html"].all("nav") if one.attributes["aria-label"] == "About this site")
+    assert {link.attributes["href"]: link.text for link in foot.all("a")}["sources.html"] == "Sources"
+    assert pages["sources.html"].all("h1")[0].text == "Sources of all that is said"
+
+
 def test_points_without_a_page_of_their_kind_come_at_the_end(tmp_path: Path) -> None:
     """The principles of the small argument have none; its page of benefits is left out of the navigation here."""
     folder = small_site(tmp_path)

@@ -156,6 +156,7 @@ class PageMatter(Frozen):
     title: str = Field(description="The page's heading.")
     description: str = Field(description="What it is, in a sentence or two, for search results and previews.")
     nav: str = Field("", description="Its label in the main navigation; without one it is not in it.")
+    foot: str = Field("", description="Its label at the foot of every page, where it stands without a label in the navigation.")
     order: int = Field(0, description="Its position in the navigation.")
     quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
