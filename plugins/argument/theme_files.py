@@ -13,10 +13,12 @@ from pathlib import Path
 from argument import icons
 
 STYLE = "site.css"
-SCRIPT = "share.js"
+SCRIPT = "site.js"  # of every page
+SCRIPT_OF_SEARCH = "search.js"
 SCRIPT_OF_REDIRECTS = "redirect.js"
 TOKENS = "styles/00-tokens.css"
 LIGHT = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}),")
+NOT_RUN = re.compile(r"^ *//.*\n|^ +| +// .*$", re.M)  # indents and comments of a script
 FIGURES = 8  # of the digest in a name
 
 
@@ -48,19 +50,25 @@ def named(name: str, file: bytes) -> str:
     return f"{stem}.{hashlib.sha256(file).hexdigest()[:FIGURES]}{dot}{ending}"
 
 
-def theme_files(theme: Path, folder: str, *, redirects: bool) -> ThemeFiles:
-    """The files of a theme: its style, its scripts (with that of redirects or without), its icons, and what is in `static/`."""
+def theme_files(theme: Path, folder: str, *, redirects: bool, search: bool) -> ThemeFiles:
+    """The files of a theme: its style, its scripts as far as they are wanted, its icons, and what is in `static/`."""
     static = {
         path.relative_to(theme / "static").as_posix(): path for path in sorted((theme / "static").rglob("*")) if path.is_file()
     }
     colours = dict(LIGHT.findall((theme / TOKENS).read_text("utf-8")))
+    wanted = {SCRIPT: True, SCRIPT_OF_REDIRECTS: redirects, SCRIPT_OF_SEARCH: search}
     files = {
         STYLE: style(theme),
-        **{name: (theme / "scripts" / name).read_bytes() for name in (SCRIPT, *([SCRIPT_OF_REDIRECTS] if redirects else []))},
+        **{name: lean((theme / "scripts" / name).read_text("utf-8")) for name, is_wanted in wanted.items() if is_wanted},
         **{name: path.read_bytes() for name, path in static.items()},
         **icons.drawn(theme, colours["accent"]),
     }
     return ThemeFiles(folder, files, colours)
+
+
+def lean(script: str) -> bytes:
+    """A script without its comments and indents: every page asks for it."""
+    return NOT_RUN.sub("", script).encode()
 
 
 def style(theme: Path) -> bytes:
