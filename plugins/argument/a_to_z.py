@@ -81,7 +81,7 @@ def entries(argument: Argument) -> Iterator[Entry]:
 def terms(table: Comparison, page: str) -> Iterator[Entry]:
     """The words that a glossary explains."""
     if table.abbreviations:
-        yield from (Entry(plain(row.heading), f"{page}#{table.row_id(row)}") for row in table.rows)
+        yield from (Entry(plain(row.heading), f"{page}#{table.row_id(row)}", "word") for row in table.rows)
 
 
 def speaker(quotation: Quotation, *, alone: bool) -> str:

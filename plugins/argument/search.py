@@ -31,7 +31,7 @@ END = b","  # of a message
 SIZE = 1 << 20
 
 
-class RefusedError(Exception):
+class RefusedError(RuntimeError):
     """Pagefind has not made an index, and says why."""
 
 

@@ -54,7 +54,7 @@ def of_quotation(quotation: Quotation, argument: Argument) -> Record:
     """Somebody's words, and who said them."""
     source = argument.sources[quotation.source]
     by = f"{quotation.by}, {quotation.role}" if quotation.role else quotation.by
-    words = f"“{plain_text(quotation.origin.body)}” {by}."
+    words = f"“{text(quotation.origin.body)}” {by}."
     return Record(quotation.address, title_of(quotation, argument), "Quotation", source.title, words)
 
 
@@ -62,7 +62,7 @@ def of_source(source: Source, argument: Argument) -> Record:
     """What we hold of a source, but for the words that are found as quotations."""
     words = text(source.origin.body)
     for quotation in argument.quoted_from(source):
-        words = words.replace(plain_text(quotation.origin.body), " ")
+        words = words.replace(text(quotation.origin.body), "…")
     by = csl.in_words(source.author) or source.publisher
     names = ". ".join(dict.fromkeys((by, source.publisher, str(source.date))))
     return Record(source.address, source.title, "Source", by, f"{names}. {words}")

@@ -97,11 +97,6 @@ field.addEventListener("input", () => {
   timer = setTimeout(look, PAUSE);
 });
 more.addEventListener("click", show);
-addEventListener("popstate", given);
-
 // What the address asks for, unless the reader has begun to write.
-function given() {
-  field.value ||= new URLSearchParams(location.search).get("q") || "";
-  if (field.value) look();
-}
-given();
+field.value ||= new URLSearchParams(location.search).get("q") || "";
+if (field.value) look();
