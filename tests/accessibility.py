@@ -27,6 +27,8 @@ KINDS = (
     "updates.html",
     "sources.html",
     "quotations.html",
+    "a-z.html",
+    "topics.html",
     "tables/four-positions.html",
     "tables/four-positions--security.html",
     "guidance/not-alone.html",

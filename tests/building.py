@@ -25,8 +25,8 @@ LANGUAGE = sorted(path.parent for path in TESTS.glob("language/*/expected.txt"))
 # The words expected, what to add to the settings, what to take away.
 NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt")
 NOT_COPIED = shutil.ignore_patterns("fonts")
-STORES = ("share-images", "papers")
-# Share images and papers that small sites made in this session (conftest.py empties it): most of them show the same.
+STORES = ("share-images", "papers", "search")
+# Share images, papers and indexes that small sites made in this session (conftest.py empties it): most of them show the same.
 MADE = ROOT / ".cache/tests"
 CAN_FORK = sys.platform == "linux"
 STARTING = threading.Lock()

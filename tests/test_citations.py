@@ -66,7 +66,9 @@ def test_the_list_of_all_sources_has_no_numbers(numbered: Path) -> None:
     """There is no page whose order they could follow."""
     page = (numbered / "sources.html").read_text("utf-8")
     listed = re.findall(r'<a class="listing__title" href="([^"]*)">(.*?)</a>', page)
-    assert [address for address, _ in listed] == [f"sources/{key}.html" for key in ("survey-2024", "minutes-2022", "treasurer-2023")]
+    assert [address for address, _ in listed] == [
+        f"sources/{key}.html" for key in ("survey-2024", "minutes-2022", "treasurer-2023")
+    ]
     assert listed[0][1] == "Friends of the Reading Room. Survey of readers. 2024."
 
 

@@ -49,7 +49,7 @@ def test_a_page_looks_as_it_would_with_all_styles(
 
 def test_a_sheet_has_no_rules_for_what_is_not_on_the_page() -> None:
     sheet = styles(THEME).sheet('<p class="lead citation">words</p>').decode()
-    assert ".lead{" in sheet and ".citation{" in sheet and "body{" in sheet
+    assert all(rule in sheet for rule in (".lead{", ".citation{", "body{"))
     assert not re.search("comparison|quotation-card|picture", sheet)
 
 

@@ -276,6 +276,7 @@ def test_the_menu_opens_by_keyboard_and_leads_everywhere(phone: Page, real_site:
         assert stop["outlined"]
         assert link.bounding_box()["height"] >= TOUCHED
     assert phone.locator("h1").bounding_box()["y"] > before
+    assert tab(phone)["words"] == "Find"
     after = tab(phone)
     assert (after["within"], after["seen"], after["outlined"]) == ("breadcrumb", True, True)
     phone.locator(".site-nav__summary").focus()
@@ -292,6 +293,8 @@ def test_the_menu_is_a_row_where_there_is_room(desk: Page, real_site: Path) -> N
     for link in links:
         stop = tab(desk)
         assert (stop["words"], stop["seen"], stop["outlined"]) == (link.inner_text(), True, True)
+    found = tab(desk)
+    assert (found["words"], found["seen"], found["outlined"]) == ("Find", True, True)
     assert len({round(link.bounding_box()["y"]) for link in links}) == 1
     assert desk.get_by_role("navigation", name="Main").get_by_role("link").count() == len(links)
 

@@ -14,6 +14,8 @@ from argument.relations import Bearing, Relation, bearings, relations
 from argument.share_pages import SharePage, share_pages
 from argument.tables import Comparison, Picture
 
+FINDER = "a-z"  # the template of the page where things are found
+
 
 @dataclass(frozen=True)
 class Argument:
@@ -157,9 +159,14 @@ class Argument:
 
     @property
     def footer(self) -> tuple[Page, ...]:
-        """The pages that are not in the main navigation, but for the home page."""
-        rest = (page for page in self.pages.values() if not page.nav and page.address != "index.html")
+        """The pages that are not in the main navigation, but for the home page and the one that every head leads to."""
+        rest = (page for page in self.pages.values() if not page.nav and page.address != "index.html" and page is not self.finder)
         return tuple(sorted(rest, key=lambda page: (page.order, page.title)))
+
+    @property
+    def finder(self) -> Page | None:
+        """The page where things are found: with the A–Z, and the search."""
+        return next((page for page in self.pages.values() if page.template == FINDER), None)
 
     def quoted_from(self, source: Source) -> tuple[Quotation, ...]:
         """The quotations whose words stand in a source."""

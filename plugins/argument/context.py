@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment
 
 from argument import hosting, qr_codes
+from argument.a_to_z import a_to_z
 from argument.addresses import Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Site
@@ -25,12 +26,15 @@ from argument.papers import Paper
 from argument.previews import Previews
 from argument.printing import Printer
 from argument.render import Shared, View
+from argument.search import Search
+from argument.search_records import records
 from argument.settings import ArgumentSettings
 from argument.share_image import ShareImage
 from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
 from argument.store import Store
 from argument.theme_files import theme_files
+from argument.topics import topics
 from argument.wayfinding import neighbours, title_of
 
 PICTURE_STYLE = "typst/picture.css"
@@ -62,7 +66,8 @@ class Workshop:
     ) -> dict[str, Any]:
         """Everything that a template may name, and what the generators write; `problems` takes what they find wrong."""
         settings, site = self.settings, self.site
-        theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"], redirects=any(moves.redirects()))
+        search = self.search(argument)
+        theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"])
         previews = Previews(argument, site, self.pelican["DEFAULT_LANG"], {image.address: image for image in images})
         shared = Shared(
             argument=argument,
@@ -92,6 +97,9 @@ class Workshop:
             "drawing": self.drawing,
             "codes": self.codes(argument, site),
             "papers": papers,
+            "search": search,
+            "letters": partial(a_to_z, argument),
+            "topics": partial(topics, argument),
             "problems": [],
         }
         return {**made, "printer": self.printer(shared, {**self.pelican, **made})}
@@ -100,6 +108,12 @@ class Workshop:
         """The QR code of each page, by the address of its own file; none where the site does not know its own."""
         pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
         return {qr_codes.file_of(page): self.cache.of(qr_codes.drawn, site.address_of(page)) for page in pages}
+
+    def search(self, argument: Argument) -> Search:
+        """What makes the index of the search: of nothing, where there is none to be."""
+        wanted = argument.finder and self.settings.search
+        language = self.pelican["DEFAULT_LANG"].partition("-")[0]
+        return Search(tuple(records(argument)) if wanted else (), language, Store(self.cache.file.parent / "search"))
 
     def printer(self, shared: Shared, context: Mapping[str, Any]) -> Printer:
         """What makes the PDFs."""

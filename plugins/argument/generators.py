@@ -147,6 +147,19 @@ class PapersGenerator(Generator):
             printer.store.sweep()
 
 
+class SearchGenerator(Generator):
+    """Writes the index of the search; what keeps it from being made joins the problems of the build."""
+
+    def generate_output(self, writer: Writer) -> None:
+        del writer  # for templates only
+        files, problems = self.context["search"].files()
+        self.context["problems"] += problems
+        for address, file in files.items():
+            path = Path(self.output_path, address)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file)
+
+
 class NotFoundGenerator(Generator):
     """Writes the page that hosts show at an address where there is nothing."""
 

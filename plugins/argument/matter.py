@@ -26,6 +26,7 @@ from argument.values import (
     Strength,
     Target,
     Targets,
+    Topics,
     Url,
 )
 
@@ -105,6 +106,7 @@ class PointMatter(Frozen):
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")
     without_evidence: Prose = Field("", description="Why the claim stands although no source is cited for it.")
+    topics: Topics = ()
     aliases: Aliases = ()
 
 
@@ -163,6 +165,7 @@ class PageMatter(Frozen):
     paper: PaperParts = Field(
         (), description="What its PDF holds after its text: decision, risks/name, trial#measures, with commas between."
     )
+    topics: Topics = ()
     aliases: Aliases = ()
 
 

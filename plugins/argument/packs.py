@@ -23,7 +23,7 @@ NEEDED = re.compile(r'<(?:img|script|link)\b[^>]*? (?:src|href)="(?P<to>[^"]*)"'
 DATA = re.compile(r'<a\b[^>]*? href="(?P<to>[^"#]*\.csv)"')
 NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?')
 # All of it but the list of what the page itself holds.
-NAVIGATION = re.compile(r'<nav\b(?! class="contents").*?</nav>\n?', re.S)
+NAVIGATION = re.compile(r'<nav\b(?! class="contents").*?</nav>\n?|<a class="site-header__find".*?</a>\n?', re.S)
 FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 PACK, BUNDLE = "pack", "bundle"  # what a zip file says in its comment that it is: some pages of a site, or all of it
 UNIX, READABLE = 3, 0o100644  # where a zip file says that it was made, so that the files in it can be read wherever it is unpacked

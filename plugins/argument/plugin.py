@@ -26,6 +26,7 @@ from argument.generators import (
     QuotationsGenerator,
     RedirectsGenerator,
     ReferencesGenerator,
+    SearchGenerator,
     ShareImagesGenerator,
     SharePagesGenerator,
     TablesGenerator,
@@ -42,6 +43,7 @@ from argument.reports import Format, told
 from argument.share_images import ShareImages
 from argument.share_pages import SharePage
 from argument.structure import weaknesses
+from argument.topics import misnamed
 
 # Templates that need more than a page: frames, and those of other things.
 OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
@@ -78,8 +80,10 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        own = [QuotationsGenerator, SharePagesGenerator, TablesGenerator, CodesGenerator, RedirectsGenerator, ReferencesGenerator]
-        return [*own, FeedGenerator, PapersGenerator, ShareImagesGenerator, NotFoundGenerator, FilesGenerator]
+        own: list[type[Generator]] = [QuotationsGenerator, SharePagesGenerator, TablesGenerator, CodesGenerator]
+        own += [RedirectsGenerator, ReferencesGenerator]
+        own += [FeedGenerator, PapersGenerator, ShareImagesGenerator, SearchGenerator]
+        return [*own, NotFoundGenerator, FilesGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
@@ -96,6 +100,7 @@ class Build:
         printed, lacking = papers(argument) if self.settings.paper is None else self.paper(argument)
         problems += lacking
         problems += weaknesses(argument, {problem.place.path for problem in problems})
+        problems += misnamed(argument)
         recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
         problems += [*addresses.taken(argument), *addresses.gone(argument, recorded, broken)]

@@ -75,6 +75,7 @@ class ArgumentSettings(Frozen):
     share_with: dict[str, Annotated[str, AfterValidator(service_address)]] = Field(
         {}, description="Services that take a link, by name: an address in which {address} and {words} stand for the page’s."
     )
+    search: bool = Field(default=True, description="Whether readers can search from the page with the A–Z, where scripts run.")
     allow_unchecked: bool = Field(
         default=True, description="Whether a quotation may stand whose source has no excerpt; its card says that it is unchecked."
     )

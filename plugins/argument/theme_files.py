@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import rjsmin
+
 from argument import icons
 from argument.style_sheets import Styles, styles
 
 STYLE = "site.css"
-SCRIPT = "share.js"
-SCRIPT_OF_REDIRECTS = "redirect.js"
+SCRIPT = "site.js"
 TOKENS = "styles/00-tokens.css"
 LIGHT = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}),")
 FIGURES = 8  # of the digest in a name
@@ -25,18 +26,19 @@ FIGURES = 8  # of the digest in a name
 class ThemeFiles:
     """The published files of a theme by their plain names, the folder of the site that they stand in, and its light colours.
 
-    `sheets` are the style sheets that pages have asked for so far, by their addresses.
+    `scripts` are those that pages may be given, without comments; `asked` is what pages have asked for so far, by its address.
     """
 
     folder: str
     files: Mapping[str, bytes]
     colours: Mapping[str, str]
     styles: Styles
-    sheets: dict[str, bytes] = field(default_factory=dict)
+    scripts: Mapping[str, str]
+    asked: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def addresses(self) -> Mapping[str, str]:
-        """Where each stands, by its plain name: `site.css` is in `theme/site.0a1b2c3d.css`."""
+        """Where each stands, by its plain name: `icon.svg` is in `theme/icon.0a1b2c3d.svg`."""
         return {name: f"{self.folder}/{named(name, file)}" for name, file in self.files.items()}
 
     def address(self, name: str) -> str:
@@ -45,14 +47,21 @@ class ThemeFiles:
 
     def style(self, html: str) -> str:
         """Where the style sheet of a page of this HTML stands. Pages made of the same components share one."""
-        sheet = self.styles.sheet(html)
-        address = f"{self.folder}/{named(STYLE, sheet)}"
-        self.sheets[address] = sheet
+        return self.made(STYLE, self.styles.sheet(html))
+
+    def script(self, *names: str) -> str:
+        """Where a script made of these of the theme's stands: a page asks for one file, whatever it does."""
+        return self.made(SCRIPT, "\n".join(self.scripts[name] for name in names).encode())
+
+    def made(self, name: str, file: bytes) -> str:
+        """Where a file stands that was put together for a page."""
+        address = f"{self.folder}/{named(name, file)}"
+        self.asked[address] = file
         return address
 
     def written(self) -> Mapping[str, bytes]:
-        """The files by their addresses, with the style sheets of all pages that have been drawn."""
-        return {**self.sheets, **{self.addresses[name]: file for name, file in self.files.items()}}
+        """The files by their addresses, with the style sheets and scripts of all pages that have been drawn."""
+        return {**self.asked, **{self.addresses[name]: file for name, file in self.files.items()}}
 
 
 def named(name: str, file: bytes) -> str:
@@ -61,15 +70,12 @@ def named(name: str, file: bytes) -> str:
     return f"{stem}.{hashlib.sha256(file).hexdigest()[:FIGURES]}{dot}{ending}"
 
 
-def theme_files(theme: Path, folder: str, *, redirects: bool) -> ThemeFiles:
-    """The files of a theme: its styles, its scripts (with that of redirects or without), its icons, and what is in `static/`."""
+def theme_files(theme: Path, folder: str) -> ThemeFiles:
+    """The files of a theme: its icons, what is in `static/`, and what style sheets and scripts are made of."""
     static = {
         path.relative_to(theme / "static").as_posix(): path for path in sorted((theme / "static").rglob("*")) if path.is_file()
     }
     colours = dict(LIGHT.findall((theme / TOKENS).read_text("utf-8")))
-    files = {
-        **{name: (theme / "scripts" / name).read_bytes() for name in (SCRIPT, *([SCRIPT_OF_REDIRECTS] if redirects else []))},
-        **{name: path.read_bytes() for name, path in static.items()},
-        **icons.drawn(theme, colours["accent"]),
-    }
-    return ThemeFiles(folder, files, colours, styles(theme))
+    files = {**{name: path.read_bytes() for name, path in static.items()}, **icons.drawn(theme, colours["accent"])}
+    scripts = {path.stem: rjsmin.jsmin(path.read_text("utf-8")) for path in sorted((theme / "scripts").glob("*.js"))}
+    return ThemeFiles(folder, files, colours, styles(theme), scripts)

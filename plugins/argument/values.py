@@ -13,6 +13,8 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-
 TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 # A part of a paper: `decision`, `risks/cost`, or what has an address on one, `trial#measures`.
 PART = re.compile(r"(?:[a-z]+/)?[a-z0-9]+(?:-[a-z0-9]+)*(?:#[^\s#,]+)?")
+# A topic, as readers see it: a capital or a figure, then words.
+TOPIC = re.compile(r"[A-Z0-9][\w’& -]*")
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 # Emphasis, code, links, notes and tags; citations are refused where they stand.
 MARKED = re.compile(r"(?<!\w)[*_]+\w|`|\]\(|\[\^|<[a-z/!]", re.I)
@@ -77,6 +79,11 @@ def listed(value: object, form: re.Pattern[str], such: str) -> tuple[str, ...]:
     return parts
 
 
+def topic_names(value: object) -> tuple[str, ...]:
+    """From `Bandwidth, Own devices`. Raises ValueError for anything else."""
+    return listed(value, TOPIC, "topics in plain words that begin with a capital")
+
+
 def former_addresses(value: object) -> tuple[str, ...]:
     """From `risks/old.html, page.html#table--row`. Raises ValueError for anything else."""
     return listed(value, ADDRESS, "addresses such as risks/old.html or page.html#table--row")
@@ -92,6 +99,11 @@ Aliases = Annotated[
     tuple[str, ...],
     BeforeValidator(former_addresses),
     Field(description="What it was called before: risks/old.html, page.html#table; a comma between two."),
+]
+Topics = Annotated[
+    tuple[str, ...],
+    BeforeValidator(topic_names),
+    Field(description="What it is about, for the list of topics: Bandwidth, Own devices; a comma between two."),
 ]
 # HTML that Markdown made from an author's words; `x-…` elements in it stand for cards, tables and citations.
 Prose = Annotated[str, "prose"]

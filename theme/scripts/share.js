@@ -1,8 +1,8 @@
 // The two things that a page cannot do without a script: put its address on the clipboard, and open the system's share sheet.
 (function () {
-  var box = document.querySelector("[data-share]");
-  var code = box.querySelector("code");
-  var status = box.querySelector("[role=status]");
+  var share = document.querySelector("[data-share]");
+  var code = share.querySelector("code");
+  var status = share.querySelector("[role=status]");
   var here = code.textContent || location.href.split("#")[0];
   var doing = {
     copy: function () {
@@ -11,19 +11,17 @@
         status.textContent = "Not copied: it is marked, copy it by hand.";
       });
     },
-    send: function () {
-      navigator.share({ title: box.dataset.share, url: here }).catch(function () {});
-    }
+    send: function () { navigator.share({ title: share.dataset.share, url: here }).catch(function () {}); }
   };
-  // Where the clipboard is out of reach (no https, an old browser): the older way, which copies what is marked.
+  // Without https, or in an old browser: the older way, which copies what is marked.
   function selected() {
     code.textContent = here;
     code.hidden = false;
     getSelection().selectAllChildren(code);
-    if (!document.execCommand("copy")) throw new Error();
+    if (!document.execCommand("copy")) throw 0;
   }
-  box.querySelectorAll("button").forEach(function (button) {
+  share.querySelectorAll("button").forEach(function (button) {
     button.hidden = button.dataset.do === "send" && !navigator.share;
-    button.addEventListener("click", doing[button.dataset.do]);
+    button.onclick = doing[button.dataset.do];
   });
 })();

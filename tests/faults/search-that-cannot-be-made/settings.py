@@ -1,0 +1,3 @@
+import pagefind_bin
+
+pagefind_bin.get_executable = lambda: "no-such-program"
