@@ -71,24 +71,24 @@ def command_that_mends_it() -> str:
     return f"{sys.executable} -m playwright install chromium"
 
 
-def launch(playwright: Playwright) -> Browser | None:
-    """The first Chromium that starts. Without a sandbox for root, who cannot have one."""
+def launch(playwright: Playwright, *flags: str) -> Browser | None:
+    """The first Chromium that starts, with more flags if need be. Without a sandbox for root, who cannot have one."""
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     for executable in installed(playwright):
         try:
-            return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *root])
+            return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *root, *flags])
         except PlaywrightError as error:
             print(f"{executable} does not start: {error.message.splitlines()[0]}", file=sys.stderr)
     return None
 
 
-def browser_or_exit(playwright: Playwright) -> Browser:
+def browser_or_exit(playwright: Playwright, *flags: str) -> Browser:
     """A running Chromium; without one the whole run ends, since a test that is passed over proves nothing."""
-    browser = launch(playwright)
+    browser = launch(playwright, *flags)
     ways = iter(() if os.environ.get(VARIABLE) else ways_to_install())
     while browser is None and (commands := next(ways, None)):
         install(commands)
-        browser = launch(playwright)
+        browser = launch(playwright, *flags)
     if browser is None and VARIABLE in os.environ:
         pytest.exit(f"{VARIABLE} names {os.environ[VARIABLE]}, which does not start. Name another, or unset it.", 1)
     if browser is None:

@@ -25,7 +25,7 @@ from building import SMALL, TESTS, build, small_site
 from crawling import GONE, NOWHERE, Crawl, of_page
 from hosts import HOSTS, UNDER, crawled, lines_for
 from pages import Element, parse
-from test_redirects import Quiet
+from serving import Quiet
 
 SITE = f"https://reading.example.org{UNDER}"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
