@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from argument import hosting, qr_codes
+from argument import hosting, offline, qr_codes
 from argument.addresses import Moves
 from argument.argument import Argument
 from argument.bibliography import Bibliography, Site
@@ -31,6 +31,7 @@ from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
 from argument.store import Store
 from argument.theme_files import theme_files
+from argument.values import Offline
 from argument.wayfinding import neighbours, title_of
 
 PICTURE_STYLE = "typst/picture.css"
@@ -62,7 +63,8 @@ class Workshop:
     ) -> dict[str, Any]:
         """Everything that a template may name, and what the generators write; `problems` takes what they find wrong."""
         settings, site = self.settings, self.site
-        theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"], redirects=any(moves.redirects()))
+        kept, worker = settings.offline is Offline.ON, settings.offline is not Offline.OFF
+        theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"], redirects=any(moves.redirects()), offline=kept)
         previews = Previews(argument, site, self.pelican["DEFAULT_LANG"], {image.address: image for image in images})
         shared = Shared(
             argument=argument,
@@ -83,7 +85,12 @@ class Workshop:
             "label": shared.bibliography.label,
             "lost": ViewFromAnywhere(shared, site),
             "theme_files": theme,
-            "hosting": hosting.files(site, self.pelican["DEFAULT_LANG"], argument.by_address.values(), theme),
+            "hosting": hosting.files(
+                site, self.pelican["DEFAULT_LANG"], argument.by_address.values(), theme, [offline.WORKER] if worker else []
+            ),
+            "offline": offline.WORKER if kept else "",
+            "without_connection": offline.ViewWithoutConnection(offline.ADDRESS, shared),
+            "keeping": offline.Keeping(settings.offline, argument, theme, self.theme),
             "moves": moves,
             "downloads": {name: export.title for name, export in FORMATS.items()},
             "site": site,

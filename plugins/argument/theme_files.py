@@ -15,6 +15,7 @@ from argument import icons
 STYLE = "site.css"
 SCRIPT = "share.js"
 SCRIPT_OF_REDIRECTS = "redirect.js"
+SCRIPT_TO_KEEP = "offline.js"
 TOKENS = "styles/00-tokens.css"
 LIGHT = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}),")
 FIGURES = 8  # of the digest in a name
@@ -48,15 +49,16 @@ def named(name: str, file: bytes) -> str:
     return f"{stem}.{hashlib.sha256(file).hexdigest()[:FIGURES]}{dot}{ending}"
 
 
-def theme_files(theme: Path, folder: str, *, redirects: bool) -> ThemeFiles:
-    """The files of a theme: its style, its scripts (with that of redirects or without), its icons, and what is in `static/`."""
+def theme_files(theme: Path, folder: str, *, redirects: bool, offline: bool) -> ThemeFiles:
+    """The files of a theme: its style, its scripts as far as they are needed, its icons, and what is in `static/`."""
     static = {
         path.relative_to(theme / "static").as_posix(): path for path in sorted((theme / "static").rglob("*")) if path.is_file()
     }
     colours = dict(LIGHT.findall((theme / TOKENS).read_text("utf-8")))
+    scripts = (SCRIPT, *([SCRIPT_OF_REDIRECTS] if redirects else []), *([SCRIPT_TO_KEEP] if offline else []))
     files = {
         STYLE: style(theme),
-        **{name: (theme / "scripts" / name).read_bytes() for name in (SCRIPT, *([SCRIPT_OF_REDIRECTS] if redirects else []))},
+        **{name: (theme / "scripts" / name).read_bytes() for name in scripts},
         **{name: path.read_bytes() for name, path in static.items()},
         **icons.drawn(theme, colours["accent"]),
     }
