@@ -67,7 +67,7 @@ def manifest(site: Site, language: str, theme: ThemeFiles) -> str:
         "name": site.name,
         "short_name": site.name,
         "lang": language,
-        "start_url": ".",
+        "start_url": HOME,  # a file: not every host shows one for a folder
         "display": "browser",
         "background_color": theme.colours["paper"],
         "theme_color": theme.colours["accent"],
