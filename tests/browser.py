@@ -42,9 +42,14 @@ def installed(playwright: Playwright) -> Iterator[str]:
     yield from (place for place in places if place and Path(place).exists())
 
 
+def is_root() -> bool:
+    """Whether nothing is forbidden to whoever runs this."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def is_debian_root() -> bool:
     """Whether `apt-get install` can be run as it is."""
-    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+    return shutil.which("apt-get") is not None and is_root()
 
 
 def ways_to_install() -> Iterator[list[list[str]]]:
@@ -73,7 +78,7 @@ def command_that_mends_it() -> str:
 
 def launch(playwright: Playwright, *flags: str) -> Browser | None:
     """The first Chromium that starts, with more flags if need be. Without a sandbox for root, who cannot have one."""
-    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    root = ["--no-sandbox"] if is_root() else []
     for executable in installed(playwright):
         try:
             return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *root, *flags])
