@@ -248,6 +248,12 @@ def lighthouse(_: Context, pages: str = "", runs: int = 3) -> None:
 
 
 @task
+def side_by_side(_: Context) -> None:
+    """Measure the same page made by this project, by GOV.UK Frontend, by Material for MkDocs and by hand; needs the network and npm."""
+    run("tests/side_by_side.py", PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task
 def requirements(_: Context) -> None:
     """Compile requirements.txt from pyproject.toml: newest versions, for every platform, with hashes and no addresses."""
     tools = VENV / "tools"

@@ -29,6 +29,7 @@ FLAGS = (
     "--no-first-run",
     "--disable-dev-shm-usage",
 )
+REFUSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # of every other host, by the browser itself
 PATIENCE = 600  # seconds that an installation may take
 
 

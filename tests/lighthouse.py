@@ -1,8 +1,8 @@
 """What Lighthouse thinks of each kind of page on a phone: `python3 tasks.py lighthouse`.
 
 The site is built for an address of its own, served packed from this machine, and judged as it is: Lighthouse's own mobile settings,
-nothing skipped. Its figure for performance differs from run to run, and is low where other work keeps the machine busy, so that this is
-no test: what counts of several runs (an odd number, said beforehand) is the middle one by performance.
+nothing skipped. Its figure for performance differs from run to run, and is low where other work keeps the machine busy, so that
+this is no test. What counts of several runs, an odd number said beforehand, is the middle one by performance.
 """
 
 import json
@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from accessibility import KINDS
-from browser import FLAGS, installed, is_root
+from browser import FLAGS, REFUSED, installed, is_root
 from building import ROOT, build
 from serving import Packed, served
 
@@ -49,7 +49,7 @@ def chromium() -> str:
 
 def judged(program: str, browser: str, url: str) -> tuple[dict[str, int], list[str]]:
     """The score in each category, and the audits that cost something. Raises RuntimeError if there was no judgement."""
-    flags = ["--headless=new", *FLAGS, *(["--no-sandbox"] if is_root() else [])]
+    flags = ["--headless=new", *FLAGS, *(["--no-sandbox"] if is_root() else []), REFUSED.replace("=", '="', 1) + '"']
     asked = ["--output=json", "--output-path=stdout", "--quiet", "--no-enable-error-reporting", f"--chrome-flags={' '.join(flags)}"]
     chosen = f"--only-categories={','.join(CATEGORIES)}"
     done = subprocess.run(

@@ -1,8 +1,8 @@
 """The same words, one table and three quotations, on this site and on what others use: `python3 tasks.py side-by-side`.
 
-The others are set up as their own documentation says: a plain page with what HTML has for tables and quotations, GOV.UK Frontend with the
-page template and components that its design system shows, Material for MkDocs as `mkdocs build` makes it. They are installed into
-a temporary folder. All are served packed from this machine, and no other host is found by the browser that measures them.
+The others are set up as their own documentation says: a plain page with what HTML has for tables and quotations, GOV.UK Frontend
+with the page template and components of its design system, Material for MkDocs as `mkdocs build` makes it. They are installed into
+a temporary folder. All are served packed from this machine, and the browser that measures them finds no other host.
 """
 
 import json
@@ -11,32 +11,36 @@ import sys
 import tempfile
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 from accessibility import AXE, WIDTHS
-from browser import browser_or_exit
+from browser import REFUSED, browser_or_exit
 from building import build, small_site
-from lighthouse import chromium, judged, lighthouse
+from lighthouse import chromium, lighthouse, middle
 from serving import Packed, served
-from test_behind_the_filter import REFUSED
 
 TITLE = "The library should open on Sundays"
-TEXT = {
-    "What is asked": (
-        "Half the town is at work when the library is open. The reading room is warm, it is free and it is shut on the one day on which "
-        "most people could come. We ask the parish council to open it on Sundays from ten to four, for one year, and then to look again.",
-        "Nothing else would change. The shelves stay where they are, the rules stay as they are, and on the other days the doors open as "
-        "they always have. What changes is who can come in.",
-    ),
-    "What speaks against it": (
-        "A second wage has to be paid, and the building has to be heated. The treasurer has said what that would come to. The neighbours "
-        "fear for their quiet, though the door is on the other side of the square.",
-        "A year is long enough to find out whether people come, and short enough to stop if they do not. Until then all figures are guesses, "
-        "ours among them, and we say so beside each of them.",
-    ),
-}
+# Headings and paragraphs.
+TEXT = """
+## What is asked
+
+Half the town is at work when the library is open. The reading room is warm, it is free and it is shut on the one day on which most
+people could come. We ask the parish council to open it on Sundays from ten to four, for one year, and then to look again.
+
+Nothing else would change. The shelves stay where they are, the rules stay as they are, and on the other days the doors open as they
+always have. What changes is who can come in.
+
+## What speaks against it
+
+A second wage has to be paid, and the building has to be heated. The treasurer has said what that would come to. The neighbours fear
+for their quiet, though the door is on the other side of the square.
+
+A year is long enough to find out whether people come, and short enough to stop if they do not. Until then all figures are guesses,
+ours among them, and we say so beside each of them.
+"""
 CAPTION = "Three ways to open"
 COLUMNS = ("Way", "Hours", "What it costs", "Who could come")
 ROWS = (
@@ -49,6 +53,7 @@ QUOTATIONS = (
     ("second-wage", "A second wage is four thousand pounds a year.", "The treasurer", "treasurer-2023", "The treasurer’s report"),
     ("to-come", "never manage to come", "Another reader", "survey-2024", "Survey of readers, March 2024"),
 )
+RUNS = 3  # of Lighthouse, of which the middle one counts
 STYLE_OF_GOVUK, SCRIPT_OF_GOVUK = "govuk-frontend.min.css", "govuk-frontend.min.js"
 FACTS = """() => { const table = document.querySelector('table'); const heads = [...table.querySelectorAll('th')];
   return [!!document.querySelector('meta[http-equiv="Content-Security-Policy"]'), !!table.caption,
@@ -70,9 +75,15 @@ def table(before: str, of_row: str) -> str:
     return f"<table{before}<caption>{CAPTION}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
+def in_html(heading: str, paragraph: str) -> str:
+    """The text in HTML, with the given start tags."""
+    parts = (escape(part) for part in TEXT.strip().split("\n\n"))
+    return "".join(f"{heading}{part[3:]}</h2>" if part.startswith("## ") else f"{paragraph}{part}</p>" for part in parts)
+
+
 def body() -> str:
     """All of it in plain HTML."""
-    text = "".join(f"<h2>{heading}</h2>{''.join(f'<p>{escape(words)}</p>' for words in text)}" for heading, text in TEXT.items())
+    text = in_html("<h2>", "<p>")
     cards = "".join(
         f"<figure><blockquote><p>{words}</p></blockquote><figcaption>{by}, {source}</figcaption></figure>"
         for _, words, by, _, source in QUOTATIONS
@@ -90,7 +101,6 @@ def plain(folder: Path) -> tuple[Path, str]:
 
 def ours(folder: Path) -> tuple[Path, str]:
     small_site(folder)
-    text = "\n\n".join(f"## {heading}\n\n" + "\n\n".join(words) for heading, words in TEXT.items())
     cards = "".join(
         f"/// quotation | {slug}\n    source: {key}\n    by: {by}\n    side: for\n\n{words}\n///\n\n"
         if slug != "never-in-the-week"
@@ -99,7 +109,7 @@ def ours(folder: Path) -> tuple[Path, str]:
     )
     front = f"Title: {TITLE}\nDescription: An invented case for Sunday opening.\n\n"
     block = f"/// comparison | {CAPTION}\n    id: three-ways\n\n{pipe_table()}///\n\n"
-    (folder / "content/pages/opening.md").write_text(f"{front}{text}\n\n{block}{cards}", "utf-8")
+    (folder / "content/pages/opening.md").write_text(f"{front}{TEXT}\n{block}{cards}", "utf-8")
     if (done := build(folder, "-e", 'SITEURL="https://example.org"')).returncode:
         sys.exit(done.stderr)
     return folder / "output", "opening.html"
@@ -120,11 +130,7 @@ def govuk(folder: Path) -> tuple[Path, str]:
         made = made.replace(f"<{tag}>", f'<{tag} class="govuk-table__{name}">')
     made = made.replace("<caption>", '<caption class="govuk-table__caption govuk-table__caption--m">')
     made = made.replace('scope="col">', 'scope="col" class="govuk-table__header">')
-    text = "".join(
-        f'<h2 class="govuk-heading-m">{heading}</h2>'
-        + "".join(f'<p class="govuk-body">{escape(words)}</p>' for words in paragraphs)
-        for heading, paragraphs in TEXT.items()
-    )
+    text = in_html('<h2 class="govuk-heading-m">', '<p class="govuk-body">')
     cards = "".join(
         f'<blockquote class="govuk-inset-text"><p>{words}</p><p>{by}, {source}</p></blockquote>'
         for _, words, by, _, source in QUOTATIONS
@@ -164,16 +170,15 @@ def govuk(folder: Path) -> tuple[Path, str]:
 
 
 def material(folder: Path) -> tuple[Path, str]:
-    """https://squidfunk.github.io/mkdocs-material/creating-your-site/"""
+    """As in https://squidfunk.github.io/mkdocs-material/creating-your-site/ with nothing else chosen."""
     outer = Path(sys.base_prefix, "python.exe" if sys.platform == "win32" else "bin/python3")
     run([str(outer), "-m", "pip", "install", "--quiet", "--target", str(folder / "lib"), "mkdocs-material"])
     (folder / "docs").mkdir()
     (folder / "mkdocs.yml").write_text(
         "site_name: Open on Sundays\nsite_url: https://example.org/\ntheme:\n  name: material\n", "utf-8"
     )
-    text = "\n\n".join(f"## {heading}\n\n" + "\n\n".join(words) for heading, words in TEXT.items())
     cards = "".join(f"> {words}\n>\n> {by}, {source}\n\n<!-- -->\n\n" for _, words, by, _, source in QUOTATIONS)
-    (folder / "docs/index.md").write_text(f"# {TITLE}\n\n{text}\n\n{CAPTION}\n\n{pipe_table()}\n{cards}", "utf-8")
+    (folder / "docs/index.md").write_text(f"# {TITLE}\n{TEXT}\n{CAPTION}\n\n{pipe_table()}\n{cards}", "utf-8")
     run(
         [str(outer), "-m", "mkdocs", "build", "--quiet"],
         cwd=folder,
@@ -194,11 +199,11 @@ PEERS = {"this site": ours, "a plain page": plain, "GOV.UK Frontend": govuk, "Ma
 def measured(browser: Browser, url: str, host: str) -> list[str]:
     """Bytes as they are sent, requests, other hosts that were asked for, rules of axe that are broken, and what its HTML says."""
     context = browser.new_context(viewport={"width": 412, "height": 823})
-    tab, others, bytes_sent, asked = context.new_page(), set(), [], []
+    tab, sizes, asked = context.new_page(), [], []
     session = context.new_cdp_session(tab)
     session.send("Network.enable")
-    session.on("Network.loadingFinished", lambda event: bytes_sent.append(event["encodedDataLength"]))
-    tab.on("request", lambda request: (asked if request.url.startswith(host) else others_of(others)).append(request.url))
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    tab.on("request", lambda request: asked.append(request.url))
     tab.goto(url, wait_until="networkidle")
     broken = set()
     for width in WIDTHS:
@@ -206,22 +211,16 @@ def measured(browser: Browser, url: str, host: str) -> list[str]:
         broken |= {violation["id"] for violation in Axe().run(tab, options=AXE).response["violations"]}
     facts = ["yes" if fact else "no" for fact in tab.evaluate(FACTS)]
     context.close()
-    return [
-        f"{sum(bytes_sent):,.0f}",
-        str(len(asked)),
-        ", ".join(sorted(others)) or "none",
-        ", ".join(sorted(broken)) or "none",
-        *facts,
-    ]
+    own = [url for url in asked if url.startswith(host)]
+    others = {urlsplit(url).netloc for url in asked if not url.startswith((host, "data:"))}
+    return [f"{sum(sizes):,.0f}", str(len(own)), *(", ".join(sorted(names)) or "none" for names in (others, broken)), *facts]
 
 
-class others_of:  # noqa: N801
-    def __init__(self, found: set[str]) -> None:
-        self.found = found
-
-    def append(self, url: str) -> None:
-        if not url.startswith("data:"):
-            self.found.add(url.split("/")[2])
+def versions(place: Path) -> str:
+    """Of what was installed, as the package managers wrote it down."""
+    npm = next(place.glob("*/node_modules/govuk-frontend/package.json"))
+    pip = next(place.glob("*/lib/mkdocs_material-*.dist-info"))
+    return f"govuk-frontend {json.loads(npm.read_text('utf-8'))['version']}, {pip.stem.replace('_', '-')}"
 
 
 def main() -> None:
@@ -236,8 +235,9 @@ def main() -> None:
             site, page = make(folder)
             with served(site, Packed) as host:
                 cells = measured(browser, f"{host}/{page}", host)
-                scores = judged(program, browser_path, f"{host}/{page}")[0] if program else {}
+                scores = middle(program, browser_path, f"{host}/{page}", RUNS)[0] if program else {}
             print(f"| {' | '.join([name, *cells, '/'.join(map(str, scores.values())) or 'not installed'])} |", flush=True)
+        print(f"\n{versions(Path(place))}, Chromium {browser.version}")
         browser.close()
 
 

@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
 from accessibility import KINDS
-from browser import browser_or_exit
+from browser import REFUSED, browser_or_exit
 from building import ROOT, TESTS
 from serving import served, standing
 
-REFUSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # of the browser itself, whatever a page asks it for
 UNDER = "/case"
 OF_SMALL = (
     "index.html",
