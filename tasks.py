@@ -249,7 +249,7 @@ def lighthouse(_: Context, pages: str = "", runs: int = 3) -> None:
 
 @task
 def side_by_side(_: Context) -> None:
-    """Measure the same page made by this project, by GOV.UK Frontend, by Material for MkDocs and by hand; needs the network and npm."""
+    """Measure one page as made here, by GOV.UK Frontend, by Material for MkDocs and by hand; needs the network and npm."""
     run("tests/side_by_side.py", PYTHONPATH=str(ROOT / "plugins"))
 
 
