@@ -170,14 +170,12 @@ def govuk(folder: Path) -> tuple[Path, str]:
 
 
 def material(folder: Path) -> tuple[Path, str]:
-    """As in https://squidfunk.github.io/mkdocs-material/creating-your-site/ with nothing chosen but what the site is called and about."""
+    """As in https://squidfunk.github.io/mkdocs-material/creating-your-site/ and no more than what the site is called and about."""
     outer = Path(sys.base_prefix, "python.exe" if sys.platform == "win32" else "bin/python3")
     run([str(outer), "-m", "pip", "install", "--quiet", "--target", str(folder / "lib"), "mkdocs-material"])
     (folder / "docs").mkdir()
-    (folder / "mkdocs.yml").write_text(
-        "site_name: Open on Sundays\nsite_url: https://example.org/\nsite_description: An invented case for Sunday opening.\ntheme:\n  name: material\n",
-        "utf-8",
-    )
+    about = "site_name: Open on Sundays\nsite_url: https://example.org/\nsite_description: An invented case for Sunday opening.\n"
+    (folder / "mkdocs.yml").write_text(f"{about}theme:\n  name: material\n", "utf-8")
     cards = "".join(f"> {words}\n>\n> {by}, {source}\n\n<!-- -->\n\n" for _, words, by, _, source in QUOTATIONS)
     (folder / "docs/index.md").write_text(f"# {TITLE}\n{TEXT}\n{CAPTION}\n\n{pipe_table()}\n{cards}", "utf-8")
     run(

@@ -249,6 +249,13 @@ def test_the_same_content_is_the_same_edition_and_another_is_another(project: Pa
     assert editions[0] == editions[1] != editions[2]
 
 
+def test_a_pack_of_a_site_that_is_kept_is_not(tmp_path: Path) -> None:
+    folder = small_site(tmp_path, TESTS / "responses")
+    assert build(folder, "-e", ON, 'ARGUMENT_PACK=["risks/cost"]', 'ARGUMENT_PACK_FILE="pack"').returncode == 0
+    (script,) = (one for one in parse(folder / "pack/risks/cost.html").all("script") if "src" in one.attributes)
+    assert "data-worker" not in script.attributes
+
+
 def test_pages_are_kept_unasked_only_while_there_is_room(real_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of the argument, and each whole."""
     keeping = offline.Keeping(Offline.ON, argument(), ThemeFiles("theme", {}, {}), ROOT / "theme")
