@@ -236,6 +236,23 @@ def hosts(_: Context) -> None:
     run("tests/hosts.py", PYTHONPATH=str(ROOT / "plugins"))
 
 
+@task(
+    help={
+        "pages": "only these pages, with commas between them: risks.html,risks/bandwidth.html",
+        "runs": "how often each is judged; the one in the middle counts",
+    }
+)
+def lighthouse(_: Context, pages: str = "", runs: int = 3) -> None:
+    """Have Lighthouse, if it is installed, judge one page of each kind on a phone; anything under 100 is a failure."""
+    run("tests/lighthouse.py", str(runs), *filter(None, pages.split(",")), PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task
+def side_by_side(_: Context) -> None:
+    """Measure one page as made here, by GOV.UK Frontend, by Material for MkDocs and by hand; needs the network and npm."""
+    run("tests/side_by_side.py", PYTHONPATH=str(ROOT / "plugins"))
+
+
 @task
 def requirements(_: Context) -> None:
     """Compile requirements.txt from pyproject.toml: newest versions, for every platform, with hashes and no addresses."""

@@ -29,6 +29,7 @@ FLAGS = (
     "--no-first-run",
     "--disable-dev-shm-usage",
 )
+REFUSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # of every other host, by the browser itself
 PATIENCE = 600  # seconds that an installation may take
 
 
@@ -42,9 +43,14 @@ def installed(playwright: Playwright) -> Iterator[str]:
     yield from (place for place in places if place and Path(place).exists())
 
 
+def is_root() -> bool:
+    """Whether nothing is forbidden to whoever runs this."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def is_debian_root() -> bool:
     """Whether `apt-get install` can be run as it is."""
-    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+    return shutil.which("apt-get") is not None and is_root()
 
 
 def ways_to_install() -> Iterator[list[list[str]]]:
@@ -71,24 +77,24 @@ def command_that_mends_it() -> str:
     return f"{sys.executable} -m playwright install chromium"
 
 
-def launch(playwright: Playwright) -> Browser | None:
-    """The first Chromium that starts. Without a sandbox for root, who cannot have one."""
-    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+def launch(playwright: Playwright, *flags: str) -> Browser | None:
+    """The first Chromium that starts, with more flags if need be. Without a sandbox for root, who cannot have one."""
+    root = ["--no-sandbox"] if is_root() else []
     for executable in installed(playwright):
         try:
-            return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *root])
+            return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *root, *flags])
         except PlaywrightError as error:
             print(f"{executable} does not start: {error.message.splitlines()[0]}", file=sys.stderr)
     return None
 
 
-def browser_or_exit(playwright: Playwright) -> Browser:
+def browser_or_exit(playwright: Playwright, *flags: str) -> Browser:
     """A running Chromium; without one the whole run ends, since a test that is passed over proves nothing."""
-    browser = launch(playwright)
+    browser = launch(playwright, *flags)
     ways = iter(() if os.environ.get(VARIABLE) else ways_to_install())
     while browser is None and (commands := next(ways, None)):
         install(commands)
-        browser = launch(playwright)
+        browser = launch(playwright, *flags)
     if browser is None and VARIABLE in os.environ:
         pytest.exit(f"{VARIABLE} names {os.environ[VARIABLE]}, which does not start. Name another, or unset it.", 1)
     if browser is None:

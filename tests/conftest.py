@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from browser import browser_or_exit
 from building import COMPONENTS, MADE, ROOT, TESTS, build, small_site
@@ -51,11 +51,16 @@ def answered_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers; there can be one of it in a process."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
     """A headless Chromium; if it must be installed first, that is said at once and not kept back by pytest."""
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-    with sync_playwright() as playwright:
-        with capture.global_and_fixture_disabled():
-            opened = browser_or_exit(playwright)
-        yield opened
-        opened.close()
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        opened = browser_or_exit(playwright)
+    yield opened
+    opened.close()

@@ -8,15 +8,18 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from pages import Element, Parser
 
 FIRST = "index.html"
+ROBOTS = "robots.txt"
 NOT_FOUND = "404.html"
 NOWHERE = "no/such/page"  # at a depth of its own
 GONE = "theme/site.00000000.css"  # of an earlier edition: that it is not there must not be kept
 OTHER = re.compile(r"(?:mailto|data|tel):")
+IN_XML = re.compile(r'(?:\bhref="|<loc>)([^"<]+)')
 IN_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 KEPT = re.compile(r"/theme/[^/]+\.[0-9a-f]{8}\.[a-z]+$")
 TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
@@ -63,12 +66,13 @@ class Crawl:
     base: str
     site: str = ""
     asked: Callable[[str], Answer] = ask
+    shown: str = FIRST  # what the host shows for the address of a folder; nothing where there are no folders
     answers: dict[str, Answer] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     def run(self) -> "Crawl":
         """Go through the whole site, and say in `wrong` what leads nowhere or out of the folder."""
-        todo, fragments = [(f"{self.base}{FIRST}", "")], []
+        todo, fragments = [(f"{self.base}{name}", "") for name in (ROBOTS, FIRST)], []
         while todo:
             url, by = todo.pop()
             if url in self.answers:
@@ -87,7 +91,7 @@ class Crawl:
                     continue
                 page, fragment = urldefrag(found)
                 if page.endswith("/"):
-                    page += FIRST
+                    page += self.shown
                 todo.append((page, url))
                 fragments += [(url, page, fragment)] if fragment else []
         for by, page, fragment in fragments:
@@ -103,11 +107,15 @@ class Crawl:
         return url if (here.scheme, here.netloc) == (there.scheme, there.netloc) else None
 
     def targets(self, url: str, answer: Answer) -> Iterator[str]:
-        """What a page, a style sheet or a manifest names."""
+        """What a page, a style sheet, a manifest, a feed or a sitemap names."""
         path = urlsplit(url).path
         found: Iterator[str] = iter(())
         if path.endswith(".html"):
             found = of_page(answer.page)
+        elif path.endswith(".xml"):
+            found = map(unescape, IN_XML.findall(answer.body.decode()))
+        elif path.endswith(ROBOTS):
+            found = iter(re.findall("^Sitemap: (.+)", answer.body.decode(), re.M))
         elif path.endswith(".css"):
             found = iter(IN_STYLE.findall(answer.body.decode()))
         elif path.endswith(".webmanifest"):

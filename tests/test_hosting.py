@@ -24,8 +24,9 @@ from argument.packs import BUNDLE, bundled, in_the_way, write
 from building import SMALL, TESTS, build, small_site
 from crawling import GONE, NOWHERE, Crawl, of_page
 from hosts import HOSTS, UNDER, crawled, lines_for
+from object_store import DENIED, objects, stored, with_home
 from pages import Element, parse
-from test_redirects import Quiet
+from serving import Quiet
 
 SITE = f"https://reading.example.org{UNDER}"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -123,8 +124,29 @@ def test_the_real_site_stands_in_a_sub_folder(real_site: Path, tmp_path: Path) -
         sound(Crawl(f"{host}{UNDER}/").run(), real_site)
 
 
+@pytest.mark.parametrize("site", ["small_output", "real_site"])
+def test_it_stands_in_a_store_that_knows_whole_keys_alone(site: str, request: pytest.FixtureRequest) -> None:
+    """No link is to a folder, and every file is called what it is by its ending."""
+    output = request.getfixturevalue(site)
+    with stored(objects(output, "a/prefix/")) as store:
+        sound(Crawl(f"{store}/a/prefix/", shown="").run(), output)
+
+
+def test_in_a_store_its_own_address_needs_an_object_of_that_name(hosted: Path) -> None:
+    """The whole address of the home page ends in a slash; all else that the site calls by its whole address is there."""
+    kept = objects(hosted, "site/")
+    with stored(kept) as store:
+        wrong = Crawl(f"{store}/site/", SITE, shown="").run().wrong
+    assert {line.partition(" -> ")[2] for line in wrong} == {f"{store}/site/: 403, {len(DENIED)} bytes"}
+    with stored(with_home(kept, "site/")) as store:
+        crawl = Crawl(f"{store}/site/", SITE, shown="").run()
+    sound(crawl, hosted)
+    assert {f"{store}/site/{name}" for name in ("feed.xml", "sitemap.xml", "")} <= crawl.answers.keys()
+
+
 def test_a_crawl_finds_what_leads_nowhere_or_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
+    (tmp_path / "in/robots.txt").write_text("Sitemap: https://example.org/sitemap.xml", "utf-8")
     (tmp_path / "out.html").write_text("<p>out</p>", "utf-8")
     (tmp_path / "in/a.css").write_text("a { background: url(gone.png) }", "utf-8")
     (tmp_path / "in/index.html").write_text(
@@ -210,7 +232,10 @@ def test_robots_may_read_everything(hosted: Path, small_output: Path) -> None:
 def test_the_manifest_and_its_icons(hosted: Path) -> None:
     told = json.loads((hosted / "manifest.webmanifest").read_text("utf-8"))
     tokens = (hosted.parent / "theme/styles/00-tokens.css").read_text("utf-8")
-    assert (told["name"], told["short_name"], told["start_url"], told["display"]) == ("Open on Sundays",) * 2 + (".", "browser")
+    assert (told["name"], told["short_name"], told["start_url"], told["display"]) == ("Open on Sundays",) * 2 + (
+        "index.html",
+        "browser",
+    )
     assert f"--accent: light-dark({told['theme_color']}," in tokens
     assert f"--paper: light-dark({told['background_color']}," in tokens
     for icon in told["icons"]:

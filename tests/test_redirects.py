@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from accessibility import AXE
 from building import TESTS, build, small_site
 from pages import parse
+from serving import Quiet
 
 # What was published, and where a reader must arrive.
 LEADS = {
@@ -36,11 +37,6 @@ ANCHORS = {
     "hours.html#opening": "main",
     "risks.html#risks-compared--bill": "risks-compared--noise",
 }
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Nothing: pytest's output is for tests."""
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from argument.addresses import NOT_FOUND
 from argument.previews import LONGEST, in_whole_sentences
 from argument.sharing import service_address
 from pages import Element, parse
-from test_redirects import Quiet
+from serving import Quiet
 from test_responses import SITE, of_class
 
 ROW, TABLE = "tables/opening--sunday.html", "tables/opening.html"

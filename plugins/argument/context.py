@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from argument import hosting, qr_codes
+from argument import hosting, offline, qr_codes
 from argument.a_to_z import a_to_z
 from argument.addresses import Moves
 from argument.argument import Argument
@@ -35,6 +35,7 @@ from argument.sharing import Sharing, data_address
 from argument.store import Store
 from argument.theme_files import theme_files
 from argument.topics import topics
+from argument.values import Offline
 from argument.wayfinding import neighbours, title_of
 
 PICTURE_STYLE = "typst/picture.css"
@@ -67,6 +68,7 @@ class Workshop:
         """Everything that a template may name, and what the generators write; `problems` takes what they find wrong."""
         settings, site = self.settings, self.site
         search = self.search(argument)
+        kept, worker = settings.offline is Offline.ON, settings.offline is not Offline.OFF
         theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"])
         previews = Previews(argument, site, self.pelican["DEFAULT_LANG"], {image.address: image for image in images})
         shared = Shared(
@@ -88,7 +90,17 @@ class Workshop:
             "label": shared.bibliography.label,
             "lost": ViewFromAnywhere(shared, site),
             "theme_files": theme,
-            "hosting": partial(hosting.files, site, self.pelican["DEFAULT_LANG"], argument.by_address.values(), theme),
+            "hosting": partial(
+                hosting.files,
+                site,
+                self.pelican["DEFAULT_LANG"],
+                argument.by_address.values(),
+                theme,
+                [offline.WORKER] if worker else [],
+            ),
+            "offline": offline.WORKER if kept else "",
+            "without_connection": offline.ViewWithoutConnection(offline.ADDRESS, shared),
+            "keeping": offline.Keeping(settings.offline, argument, theme, self.theme),
             "moves": moves,
             "downloads": {name: export.title for name, export in FORMATS.items()},
             "site": site,

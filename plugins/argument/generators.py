@@ -10,8 +10,7 @@ from pelican.log import console
 from pelican.writers import Writer
 from rich.console import Console
 
-from argument import csv_tables, feed, not_found
-from argument.addresses import NOT_FOUND
+from argument import csv_tables, feed, not_found, offline
 from argument.exports import FORMATS
 from argument.model import Item, Quotation
 from argument.render import View
@@ -161,15 +160,19 @@ class SearchGenerator(Generator):
 
 
 class NotFoundGenerator(Generator):
-    """Writes the page that hosts show at an address where there is nothing."""
+    """Writes the page that hosts show at an address where there is nothing, and that of what a browser has not kept."""
 
     def generate_output(self, writer: Writer) -> None:
-        template = self.get_template("404")  # type: ignore[no-untyped-call]
         context: dict[str, Any] = self.context
-        page = BuiltPage(not_found.PAGE, self.context["lost"])
-        writer.write_file(  # type: ignore[no-untyped-call]
-            NOT_FOUND, template, context, relative_urls=True, page=page, url=NOT_FOUND
-        )
+        pages = {"404": BuiltPage(not_found.PAGE, self.context["lost"])}
+        if self.context["offline"]:
+            pages["offline"] = BuiltPage(offline.PAGE, self.context["without_connection"])
+        for name, page in pages.items():
+            template = self.get_template(name)  # type: ignore[no-untyped-call]
+            address = page.view.address
+            writer.write_file(  # type: ignore[no-untyped-call]
+                address, template, context, relative_urls=True, page=page, url=address
+            )
 
 
 class FilesGenerator(Generator):

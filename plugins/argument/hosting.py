@@ -28,13 +28,16 @@ SAID = {
 }
 
 
-def files(site: Site, language: str, items: Iterable[Item], theme: ThemeFiles) -> dict[str, str]:
-    """Each of them by its address; no sitemap where the site does not know its own. For when all pages have been drawn."""
+def files(site: Site, language: str, items: Iterable[Item], theme: ThemeFiles, asked: Iterable[str] = ()) -> dict[str, str]:
+    """Each of them by its address; no sitemap where the site does not know its own. For when all pages have been drawn.
+
+    `asked` are asked for every time.
+    """
     return {
         ROBOTS: robots(site),
         **({SITEMAP: sitemap(site, items)} if site.url else {}),
         MANIFEST: manifest(site, language, theme),
-        HEADERS: headers(theme.written()),
+        HEADERS: headers(theme.written(), asked),
         NO_JEKYLL: "",
     }
 
@@ -67,7 +70,7 @@ def manifest(site: Site, language: str, theme: ThemeFiles) -> str:
         "name": site.name,
         "short_name": site.name,
         "lang": language,
-        "start_url": ".",
+        "start_url": HOME,  # a file: not every host shows one for a folder
         "display": "browser",
         "background_color": theme.colours["paper"],
         "theme_color": theme.colours["accent"],
@@ -76,8 +79,10 @@ def manifest(site: Site, language: str, theme: ThemeFiles) -> str:
     return f"{json.dumps(told, ensure_ascii=False, indent=2)}\n"
 
 
-def headers(kept: Iterable[str]) -> str:
-    """What a host sends with its answers, in the form that Netlify and Cloudflare Pages read; `kept` never change.
+def headers(kept: Iterable[str], asked: Iterable[str]) -> str:
+    """What a host sends with its answers, in the form that Netlify and Cloudflare Pages read.
+
+    `kept` never change, `asked` are asked for every time, as pages are.
 
     No two rules that can match one address name the same header: one of the two hosts would join their values. Those that
     are kept stand there one by one, so that no answer is kept which says that there is nothing.
@@ -86,6 +91,7 @@ def headers(kept: Iterable[str]) -> str:
         "/*": SAID,
         "/": {"Cache-Control": ASKED_FOR},
         "/*.html": {"Cache-Control": ASKED_FOR},
+        **{f"/{address}": {"Cache-Control": ASKED_FOR} for address in asked},
         **{f"/{address}": {"Cache-Control": KEPT} for address in kept},
     }
     lines = [line for path, said in rules.items() for line in (path, *(f"  {name}: {value}" for name, value in said.items()))]

@@ -12,7 +12,7 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import addresses, inventory, ledger, output, packs, settings, style_sheets
+from argument import addresses, inventory, ledger, offline, output, packs, settings, style_sheets
 from argument.argument import Argument
 from argument.assembling import assemble
 from argument.cache import Cache
@@ -44,10 +44,11 @@ from argument.share_images import ShareImages
 from argument.share_pages import SharePage
 from argument.structure import weaknesses
 from argument.topics import misnamed
+from argument.values import Offline
 
 # Templates that need more than a page: frames, and those of other things.
 OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
-NOT_FOR_PAGES = {"404", "base", "pack", "redirect", "unstyled", SharePage.template, *OF_ITEMS}
+NOT_FOR_PAGES = {"404", "base", "offline", "pack", "redirect", "unstyled", SharePage.template, *OF_ITEMS}
 
 
 class Build:
@@ -56,6 +57,7 @@ class Build:
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
     late: Sequence[Problem] = ()  # found while the site was being written
+    worker: Callable[[Path], str] | None = None  # the script that keeps the site, once that is built
     pack: Callable[[Path], dict[str, bytes]] | None = None  # what of the site goes into a pack, if one was asked for
 
     def __init__(self, pelican: Pelican) -> None:
@@ -103,7 +105,8 @@ class Build:
         problems += misnamed(argument)
         recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
         problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
-        problems += [*addresses.taken(argument), *addresses.gone(argument, recorded, broken)]
+        problems += [*addresses.taken(argument), *(offline.taken(argument) if self.settings.offline is Offline.ON else ())]
+        problems += [*addresses.gone(argument, recorded, broken)]
         images = tuple(share_images(argument, self.settings.sides))
         problems += [*self.drawing.undrawable(images), *style_sheets.broken(self.workshop.theme)]
         known, site = addresses.current(argument), self.workshop.site
@@ -117,6 +120,7 @@ class Build:
         self.unrecorded = sorted(moves.names.keys() - recorded.places.keys()) if recorded.places else []
         context = self.workshop.context(argument, moves, images, printed, templates)
         self.late = context["problems"]
+        self.worker = context["keeping"].worker if self.settings.offline is not Offline.OFF else None
         self.cache.save()
         if self.settings.paper is not None:
             self.print_alone(context["printer"], printed)
@@ -157,6 +161,9 @@ class Build:
         if problems := [*self.log.problems, *self.late]:
             self.stop(problems)
         self.log.detach()
+        if self.worker:
+            staged = Path(pelican.output_path)
+            (staged / offline.WORKER).write_text(self.worker(staged), "utf-8", newline="\n")
         output.publish(Path(pelican.output_path), self.output)
         if self.pack:
             packs.write(self.pack(self.output), Path(self.settings.pack_file))

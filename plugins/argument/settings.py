@@ -20,7 +20,7 @@ from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
 from argument.sharing import service_address
 from argument.styles import DEFAULT, Style
-from argument.values import Frozen, Host, Side, State, some_words
+from argument.values import Frozen, Host, Offline, Side, State, offline_setting, some_words
 
 PREFIX = "ARGUMENT_"
 # What of a page needs the site's own address, as a build names it where there is none.
@@ -91,6 +91,10 @@ class ArgumentSettings(Frozen):
     states: Annotated[dict[State, str], AfterValidator(for_each(State))] = Field(
         {State.NOW: "As things are", State.PROPOSED: "If it is done"},
         description="The words shown for the states in which risks are scored: now and proposed.",
+    )
+    offline: Annotated[Offline, BeforeValidator(offline_setting)] = Field(
+        Offline.OFF,
+        description="Whether readers’ browsers keep the site, to be read without a connection: False, True or “withdrawn”.",
     )
     paper: list[str] | None = Field(
         None,

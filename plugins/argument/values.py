@@ -114,6 +114,22 @@ class Speaker(StrEnum):
     ORGANIZATION = "organization"
 
 
+class Offline(StrEnum):
+    """Whether readers' browsers keep the site, to be read without a connection."""
+
+    OFF = "off"
+    ON = "on"
+    WITHDRAWN = "withdrawn"  # they did, and are to keep it no more
+
+
+def offline_setting(value: object) -> Offline:
+    """What the setting of that name says. Raises ValueError for anything else."""
+    states: dict[object, Offline] = {False: Offline.OFF, True: Offline.ON, Offline.WITHDRAWN.value: Offline.WITHDRAWN}
+    if not isinstance(value, bool | str) or value not in states:
+        raise ValueError('False, True or "withdrawn"')
+    return states[value]
+
+
 class Side(StrEnum):
     """Whom a piece of evidence helps."""
 

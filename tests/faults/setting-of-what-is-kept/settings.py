@@ -1,0 +1,1 @@
+ARGUMENT_OFFLINE = "yes"
