@@ -1,6 +1,7 @@
 """Nothing is lost or out of order when the window is small, the text is large or is spaced by its reader."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -101,4 +102,4 @@ def test_headings_and_landmarks_say_what_they_are(name: str, tab: Page, real_sit
     found = tab.evaluate(STRUCTURE)
     levels = found["headings"]
     assert (levels.count(1), found["mains"], found["unnamed"]) == (1, 1, [])
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False)), levels
+    assert all(below - above <= 1 for above, below in pairwise(levels)), levels
