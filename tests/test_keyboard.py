@@ -55,7 +55,9 @@ def test_tab_leads_through_a_page_in_its_own_order_and_out_of_it(name: str, tab:
     count = tab.evaluate(WALKED)["all"]
     for _ in range(count + 1):
         tab.keyboard.press("Tab")
-    assert tab.evaluate(WALKED) == {"walked": list(range(count)), "all": count}
+    walked = tab.evaluate(WALKED)["walked"]
+    assert walked[:count] == list(range(count))
+    assert walked[count:] in ([], [0])  # out of the page, or round to its beginning
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
