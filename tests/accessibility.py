@@ -1,13 +1,15 @@
-"""What axe finds on a page, and the pages that are looked at. Light and dark are two files of tests, so as to run at once."""
+"""What axe finds on a page in every mode that it is read in, and the pages that are looked at.
+
+The tests are several files, so as to run at once, and a page is loaded once for all its modes.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
-
-from building import COMPONENTS
 
 WIDTHS = (320, 768, 1280)
 KINDS = (
@@ -45,54 +47,69 @@ AXE = {
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
+# Only what is wrong crosses from the browser, and not each element that is right.
+RUN = """options => axe.run(options).then(({ violations }) =>
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`))"""
+# Half of its time axe reads the same few colours again and again: each is read once here.
+READ_COLOURS_ONCE = """(() => {
+    const known = new Map(), colour = axe.commons.color.Color.prototype, read = colour.parseString;
+    colour.parseString = function (words) {
+        if (known.has(words)) [this.r, this.g, this.b, this.alpha] = known.get(words);
+        else known.set(words, (read.call(this, words), [this.r, this.g, this.b, this.alpha]));
+        return this;
+    };
+})()"""
+
+# Axe asks what letters are filled with. Chromium tells that as if colours were not forced, though it paints the forced ones.
+TELL_FORCED_COLOURS = """(() => {
+    const tell = CSSStyleDeclaration.prototype.getPropertyValue, forced = matchMedia('(forced-colors: active)');
+    CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
+        return tell.call(this, name === '-webkit-text-fill-color' && forced.matches ? 'color' : name);
+    };
+})()"""
 
 
-def violations(tab: Page) -> list[str]:
-    """What axe finds wrong on the page at each width."""
+@dataclass(frozen=True)
+class Mode:
+    """A way to look at a page: in Playwright’s words what the reader has set, and how wide and high the window is."""
+
+    name: str
+    media: dict[str, Any]
+    sizes: tuple[tuple[int, int], ...]
+
+
+def screen(scheme: str, forced: str, *widths: int) -> Mode:
+    name = f"{scheme}, forced colours" if forced == "active" else scheme
+    return Mode(name, {"media": "screen", "color_scheme": scheme, "forced_colors": forced}, tuple((width, 900) for width in widths))
+
+
+MODES = (
+    screen("light", "none", *WIDTHS),
+    screen("dark", "none", *WIDTHS),
+    # As in the contrast themes of Windows: there are few colours, and they are the reader’s.
+    screen("light", "active", 320, 1280),
+    screen("dark", "active", 320, 1280),
+    # A4, and as wide as the windows that a page may be printed from.
+    Mode("paper", {"media": "print", "color_scheme": "light", "forced_colors": "none"}, ((320, 900), (794, 1123), (1280, 900))),
+)
+
+
+def violations(tab: Page, path: Path) -> list[str]:
+    """What axe finds wrong on a page in each mode, at each size."""
+    tab.goto(path.as_uri())
+    for script in (AXE_SCRIPT, READ_COLOURS_ONCE, TELL_FORCED_COLOURS):
+        tab.evaluate(script)
     found = []
-    for width in WIDTHS:
-        tab.set_viewport_size({"width": width, "height": 900})
-        violated = Axe().run(tab, options=AXE).response["violations"]
-        found += [f"{width}: {violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in violated]
+    for mode in MODES:
+        tab.emulate_media(**mode.media)
+        for width, height in mode.sizes:
+            tab.set_viewport_size({"width": width, "height": height})
+            found += [f"{mode.name}, {width}: {violated}" for violated in tab.evaluate(RUN, AXE)]
     return found
 
 
-def tab_in(browser: Browser, scheme: str) -> Iterator[Page]:
-    """A page of the browser, in one colour scheme."""
-    context = browser.new_context(color_scheme=scheme)
+def tab_of(browser: Browser) -> Iterator[Page]:
+    """A page of the browser for all tests of a file."""
+    context = browser.new_context()
     yield context.new_page()
     context.close()
-
-
-class InScheme:
-    """All rules of WCAG 2.2 A and AA and axe's best practices, at three widths, in the scheme of the file's `tab`."""
-
-    @pytest.mark.parametrize("name", KINDS)
-    def test_axe_finds_nothing_on_each_kind_of_page(self, name: str, tab: Page, real_site: Path) -> None:
-        """All rules of WCAG 2.2 A and AA and axe's best practices, at three widths."""
-        tab.goto((real_site / name).as_uri())
-        assert violations(tab) == []
-
-    @pytest.mark.parametrize("name", [component.name for component in COMPONENTS])
-    def test_axe_finds_nothing_in_each_component(self, name: str, tab: Page, small_output: Path) -> None:
-        """Every component example goes through axe."""
-        tab.goto((small_output / f"{name}.html").as_uri())
-        assert violations(tab) == []
-
-    @pytest.mark.parametrize(
-        "name",
-        [
-            "responses.html",
-            "updates.html",
-            "risks/cost.html",
-            "responses/heating-is-not-all.html",
-            "updates/a-new-page.html",
-            "hall.html",
-        ],
-    )
-    def test_axe_finds_nothing_where_readers_answer(self, name: str, tab: Page, answered_output: Path) -> None:
-        """Responses and updates, on their own pages, in lists and under what they answer."""
-        tab.goto((answered_output / name).as_uri())
-        assert violations(tab) == []
-        tab.set_viewport_size({"width": 320, "height": 900})
-        assert tab.evaluate("document.documentElement.scrollWidth") == 320

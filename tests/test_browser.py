@@ -82,6 +82,23 @@ def test_a_link_to_a_row_marks_the_row(narrow: Page, real_site: Path) -> None:
     assert marked.evaluate("row => getComputedStyle(row).boxShadow") != "none"
 
 
+def test_marks_are_told_apart_where_colours_are_forced(browser: Browser, real_site: Path) -> None:
+    """The row that is meant, the page that one is on, and the passage that is quoted, without grounds and shadows."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, forced_colors="active", color_scheme="dark")
+    page = context.new_page()
+    page.goto((real_site / "positions.html").as_uri() + "#four-positions--security")
+    row = page.locator(".comparison tbody tr:target")
+    assert row.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
+    assert row.evaluate("row => getComputedStyle(row).outlineColor") == page.evaluate("getComputedStyle(document.body).color")
+    links = "[...document.querySelectorAll('.site-nav__link')]"
+    edges = page.evaluate(f"{links}.map(link => [link.ariaCurrent !== null, getComputedStyle(link).borderBlockEndColor])")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert all((edge != ground) is current for current, edge in edges)
+    page.goto((real_site / "sources/bmj-2018.html").as_uri())
+    assert page.locator("mark").first.evaluate("mark => getComputedStyle(mark).backgroundColor") != ground
+    context.close()
+
+
 def test_the_browser_complains_of_nothing(browser: Browser, real_site: Path) -> None:
     """No error on the console, no failed request, from disk."""
     page = browser.new_page()

@@ -16,7 +16,7 @@ def at(words: str) -> tuple[int, int]:
 
 def test_a_passage_is_marked_in_pieces_where_tags_stand_in_it() -> None:
     """Elements nest: a mark neither begins nor ends in the middle of another element."""
-    found = marked(BODY, [("passage-a", [at("two "), at("three"), at(" four")])])
+    found = marked(BODY, [("passage-a", "", [at("two "), at("three"), at(" four")])])
     assert found == (
         '<p>one <mark class="passage" id="passage-a">two </mark><em><mark class="passage">three</mark></em>'
         '<mark class="passage"> four</mark> five</p>'
@@ -24,19 +24,24 @@ def test_a_passage_is_marked_in_pieces_where_tags_stand_in_it() -> None:
 
 
 def test_passages_that_overlap_are_one_mark_with_an_id_where_each_begins() -> None:
-    found = marked(BODY, [("passage-a", [at("one two")]), ("passage-b", [at("two ")]), ("", [at("five")])])
+    found = marked(BODY, [("passage-a", "", [at("one two")]), ("passage-b", "", [at("two ")]), ("", "", [at("five")])])
     assert found.count("<mark") == 3
     assert '<mark class="passage" id="passage-a">one </mark><mark class="passage" id="passage-b">two </mark>' in found
     assert '<mark class="passage">five</mark>' in found
 
 
 def test_passages_that_touch_are_one_mark() -> None:
-    assert '<mark class="passage">one two </mark>' in marked(BODY, [("", [at("one ")]), ("", [at("two ")])])
+    assert '<mark class="passage">one two </mark>' in marked(BODY, [("", "", [at("one ")]), ("", "", [at("two ")])])
 
 
 def test_passages_that_begin_together_have_both_their_ids() -> None:
-    found = marked(BODY, [("passage-a", [at("one two")]), ("passage-b", [at("one")])])
+    found = marked(BODY, [("passage-a", "", [at("one two")]), ("passage-b", "", [at("one")])])
     assert '<mark class="passage" id="passage-a"><span id="passage-b"></span>one two</mark>' in found
+
+
+def test_a_passage_in_another_language_says_so_for_its_own_words_and_no_others() -> None:
+    found = marked(BODY, [("passage-a", "cy", [at("two ")]), ("", "", [at("one two")])])
+    assert found.startswith('<p><mark class="passage">one </mark><mark class="passage" id="passage-a" lang="cy">two </mark><em>')
 
 
 @pytest.mark.parametrize(

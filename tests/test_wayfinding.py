@@ -196,14 +196,27 @@ def test_points_without_a_page_of_their_kind_come_at_the_end(tmp_path: Path) -> 
     ]
 
 
+def said_in_english(element: Element, words: str, language: str = "en") -> list[str]:
+    """The tags of the elements that hold some words, or have them in an attribute, and do not say that they are in Welsh."""
+    language = element.attributes.get("lang", language)
+    said = [*element.words, *(value for name, value in element.attributes.items() if not name.startswith(("data-", "cite")))]
+    here = [element.tag] if not language.startswith("cy") and any(words in one for one in said) else []
+    skipped = element.tag == "script" or element.attributes.get("property", "").startswith(
+        "og:"
+    )  # for machines, which have other ways
+    return [] if skipped else [*here, *(tag for child in element.children for tag in said_in_english(child, words, language))]
+
+
 def test_words_in_another_language_say_so(tmp_path: Path) -> None:
-    """To screen readers wherever the card stands, to machines, and in the PDF; and the rest of the page does not."""
+    """To screen readers wherever the words stand, to machines, and in the PDF; and the rest of the page does not."""
     folder = small_site(tmp_path)
     words = "Ni allaf fyth ddod yn ystod yr wythnos."
     with (folder / "content/sources/survey-2024.md").open("a", encoding="utf-8") as source:
         source.write(f"\n> {words}\n")
     quotation = f"Source: survey-2024\nBy: A reader\nSide: for\nLanguage: cy\nSupports: benefits/more-readers\n\n{words}\n"
     (folder / "content/quotations/ni-allaf.md").write_text(quotation, "utf-8")
+    listing = "Title: Quotations\nDescription: All of them.\nTemplate: quotations\n\nAll that are here.\n"
+    (folder / "content/pages/all-quotations.md").write_text(listing, "utf-8")
     with (folder / "content/pages/risks.md").open("a", encoding="utf-8") as page:
         page.write("\n/// quotation | ni-allaf\n///\n\n/// quotation | never-in-the-week\n///\n")
     done = build(folder)
@@ -211,6 +224,12 @@ def test_words_in_another_language_say_so(tmp_path: Path) -> None:
     for name, languages in {"risks.html": ["cy", None], "quotations/ni-allaf.html": ["cy"]}.items():
         page = parse(folder / "output" / name)
         assert [quote.attributes.get("lang") for quote in page.all("blockquote")] == languages
+    head = [one.attributes.get("lang") for one in page.every() if one.tag == "title" or one.attributes.get("name") == "description"]
+    assert head == ["cy", "cy"]
+    for name in ("all-quotations.html", "benefits/more-readers.html", "sources/survey-2024.html", "quotations/ni-allaf.html"):
+        found = parse(folder / "output" / name)
+        assert said_in_english(found, words) == [], name
+        assert [one.text for one in found.every() if one.attributes.get("lang") == "cy"], name
     (data,) = [script for script in page.all("script") if "type" in script.attributes]
     assert json.loads(data.text)["@graph"][0]["inLanguage"] == "cy"
     with pikepdf.open(folder / "output/risks.pdf") as pdf:

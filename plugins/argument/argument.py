@@ -7,7 +7,7 @@ from functools import cached_property
 
 from argument.abbreviations import meanings
 from argument.cards import Card
-from argument.evidence import Check, Passage, Tally
+from argument.evidence import Check, Tally
 from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update
 from argument.passages import marked, passage_id
 from argument.relations import Bearing, Relation, bearings, relations
@@ -52,13 +52,14 @@ class Argument:
         return {check.quoted.slug: check for check in self.checks if check.quoted.slug}
 
     @cached_property
-    def passages(self) -> Mapping[str, list[tuple[str, Passage]]]:
-        """The passages of each source that were found quoted: the id that each has on the source's page, if any."""
-        found: dict[str, list[tuple[str, Passage]]] = defaultdict(list)
+    def passages(self) -> Mapping[str, list[tuple[str, str, tuple[tuple[int, int], ...]]]]:
+        """The passages of each source that were found quoted: its id on the source's page, its language, where it stands."""
+        found = defaultdict(list)
         for check in self.checks:
             if check.passage:
-                name = passage_id(check.quoted.slug) if check.quoted.slug else ""
-                found[check.passage.source].append((name, check.passage))
+                quotation = self.quotations.get(check.quoted.slug)
+                name = passage_id(quotation.slug) if quotation else ""
+                found[check.passage.source].append((name, (quotation and quotation.language) or "", check.passage.pieces))
         return found
 
     def item(self, path: str) -> Item | None:
@@ -149,7 +150,7 @@ class Argument:
     def body(self, item: Item) -> str:
         """The HTML of an item's text; a source's with the passages marked that are quoted."""
         if isinstance(item, Source):
-            return marked(item.origin.body, [(name, passage.pieces) for name, passage in self.passages.get(item.key, ())])
+            return marked(item.origin.body, self.passages.get(item.key, ()))
         return item.origin.body
 
     @property

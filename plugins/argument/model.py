@@ -104,11 +104,16 @@ class Quotation(QuotationMatter, Defined):
     template: ClassVar[str] = "quotation"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
+        """Its words as far as they go into a title."""
         words = plain(self.origin.body)
         if len(words) > TITLE_LENGTH:
             words = words[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" .,;:–…") + "…"
-        return f"{self.by}: “{words}”"
+        return words
+
+    @property
+    def title(self) -> str:
+        return f"{self.by}: “{self.words}”"
 
     @property
     def description(self) -> str:

@@ -17,22 +17,27 @@ def passage_id(slug: str) -> str:
     return f"passage-{slug}"
 
 
-def marked(body: str, passages: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> str:
-    """The HTML with its passages in `mark` elements. A passage is an id, which may be empty, and offsets with no tag between.
+def marked(body: str, passages: Iterable[tuple[str, str, Sequence[tuple[int, int]]]]) -> str:
+    """The HTML with its passages in `mark` elements.
 
+    A passage is an id, the language of its words if not the page's, both of which may be empty, and offsets with no tag between.
     Passages may overlap: each id stands where its passage begins.
     """
     ids: dict[int, list[str]] = {}
+    languages: dict[tuple[int, int], str] = {}
     spans: list[tuple[int, int]] = []
-    for name, pieces in passages:
+    for name, language, pieces in passages:
         if name:
             ids.setdefault(pieces[0][0], []).append(name)
+        languages.update(dict.fromkeys(pieces, language) if language else {})
         spans += pieces
     written: list[str] = []
     position = 0
-    for start, end in cut(joined(spans), ids):
+    for start, end in cut(joined(spans), {*ids, *(offset for piece in languages for offset in piece)}):
         first_id, *more = ids.get(start, [""])
+        language = next((tag for (first, last), tag in languages.items() if first <= start and end <= last), "")
         attribute = f' id="{escape(first_id)}"' if first_id else ""
+        attribute += f' lang="{escape(language)}"' if language else ""
         anchors = "".join(f'<span id="{escape(name)}"></span>' for name in more)
         written += [body[position:start], f'<mark class="passage"{attribute}>{anchors}{body[start:end]}</mark>']
         position = end

@@ -208,7 +208,7 @@ class View:
 
     def cite_this(self, item: Item) -> Markup:
         """How to cite the page itself."""
-        return Markup(self.macro("cite_this", self.bibliography.page(item.title, self.address)))  # noqa: S704 - the same
+        return Markup(self.macro("cite_this", item, self.bibliography.page(item.title, self.address)))  # noqa: S704 - the same
 
     def pdf(self, item: Item) -> str:
         """The address of the item's PDF, if it has one."""

@@ -84,7 +84,7 @@ def ids_on(document: Document, argument: Argument) -> Counter[str]:
     for picture in document.pictures:
         ids.update(f"{picture.id}{part}" for part in ("", "--caption", "--text"))
     if document.folder == Source.folder:
-        ids.update({name for name, _ in argument.passages.get(document.slug, ()) if name})
+        ids.update({name for name, _, _ in argument.passages.get(document.slug, ()) if name})
     for name in list(ids):
         found = OF_CITATIONS.fullmatch(name)
         ids[name] += bool(found and (found["reference"] is None or found["reference"] in argument.sources))
