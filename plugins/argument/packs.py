@@ -21,7 +21,7 @@ INDEX = "index.html"
 LINK = re.compile(r'(?P<tag><a\b[^>]*?) href="(?P<to>[^"]*)"')
 NEEDED = re.compile(r'<(?:img|script|link)\b[^>]*? (?:src|href)="(?P<to>[^"]*)"')
 DATA = re.compile(r'<a\b[^>]*? href="(?P<to>[^"#]*\.csv)"')
-NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?|<script [^>]*data-worker="[^>]*></script>\n?')
+NOT_NEEDED = re.compile(r'<link rel="alternate"[^>]*>\n?| data-worker="[^"]*"')
 # All of it but the list of what the page itself holds.
 NAVIGATION = re.compile(r'<nav\b(?! class="contents").*?</nav>\n?|<a class="site-header__find".*?</a>\n?', re.S)
 FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
