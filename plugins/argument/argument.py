@@ -157,9 +157,14 @@ class Argument:
 
     @property
     def footer(self) -> tuple[Page, ...]:
-        """The pages that are not in the main navigation, but for the home page."""
-        rest = (page for page in self.pages.values() if not page.nav and page.address != "index.html")
+        """The pages that are not in the main navigation, but for the home page and what goes on from another page."""
+        rest = (page for page in self.pages.values() if not page.nav and not page.part_of and page.address != "index.html")
         return tuple(sorted(rest, key=lambda page: (page.order, page.title)))
+
+    def parts_of(self, page: Page) -> tuple[Page, ...]:
+        """The pages that go on from this one, in order."""
+        parts = (part for part in self.pages.values() if part.part_of == page.slug)
+        return tuple(sorted(parts, key=lambda part: (part.order, part.title)))
 
     def quoted_from(self, source: Source) -> tuple[Quotation, ...]:
         """The quotations whose words stand in a source."""
@@ -176,5 +181,5 @@ class Argument:
         return tuple(item for item in self.cited_in.get(source.key, ()) if isinstance(item, Response))
 
     def overview(self, item: Item) -> Page | None:
-        """The page that lists an item's kind: `pages/risks.md` for a risk."""
-        return self.pages.get(item.folder)
+        """The page above an item: of a page the one that it goes on from, of a risk the one of its kind, `pages/risks.md`."""
+        return self.pages.get((item.part_of or "") if isinstance(item, Page) else item.folder)
