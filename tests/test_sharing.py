@@ -176,9 +176,13 @@ def test_a_description_is_as_many_whole_sentences_as_are_shown() -> None:
 
 def test_a_row_stands_whole_on_its_page_with_the_names_of_its_columns(real_pages: dict[str, Element]) -> None:
     """The same words as in its table, its verdicts, what speaks against it, and the way to its place."""
-    page = real_pages["tables/four-positions--security.html"]
+    page = real_pages["tables/positions-on-safety--security.html"]
     facets = of_class(page, "facets__facet")
-    (row,) = [one for one in real_pages["positions.html"].all("tr") if one.attributes.get("id") == "four-positions--security"]
+    (row,) = [
+        one
+        for one in real_pages["positions-on-safety.html"].all("tr")
+        if one.attributes.get("id") == "positions-on-safety--security"
+    ]
     assert [one.all("dt")[0].text for one in facets] == ["Blanket block", "Access by role", "Open with policy", "Allow-list"]
     for facet, cell in zip(facets, row.all("td"), strict=True):
         assert sorted(re.findall(r"\w+|[✓✗≈?]", facet.all("dd")[0].text)) == sorted(re.findall(r"\w+|[✓✗≈?]", cell.text))
@@ -188,8 +192,8 @@ def test_a_row_stands_whole_on_its_page_with_the_names_of_its_columns(real_pages
     assert labels[0].startswith("The best objection")
     links = [link.attributes["href"] for link in of_class(page, "context")[0].all("a")]
     assert links == [
-        "../positions.html#four-positions--security",
-        "../tables/four-positions.html#four-positions--security",
+        "../positions-on-safety.html#positions-on-safety--security",
+        "../tables/positions-on-safety.html#positions-on-safety--security",
         "../index.html",
         "../decision.html",
     ]
