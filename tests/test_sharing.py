@@ -14,10 +14,10 @@ import pytest
 import segno
 from playwright.sync_api import Browser, BrowserContext
 
-from argument.addresses import NOT_FOUND
 from argument.previews import LONGEST, in_whole_sentences
 from argument.sharing import service_address
 from pages import Element, parse
+from test_real_site import present
 from test_redirects import Quiet
 from test_responses import SITE, of_class
 
@@ -35,10 +35,8 @@ def pages(answered_output: Path) -> dict[str, Element]:
 
 @pytest.fixture(scope="module")
 def real_pages(real_site: Path) -> dict[str, Element]:
-    """Every page of the real site, which does not know where it will stand."""
-    return {
-        path.relative_to(real_site).as_posix(): parse(path) for path in sorted(real_site.rglob("*.html")) if path.name != NOT_FOUND
-    }
+    """Every page of the real site, which does not know where it will stand, but for those that only lead on."""
+    return present(real_site)
 
 
 def read(page: Element) -> dict[str, str]:
