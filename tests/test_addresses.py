@@ -88,6 +88,17 @@ def test_a_renamed_table_takes_its_rows_over() -> None:
     }
 
 
+def test_a_row_that_another_table_has_taken_over_is_found_in_it() -> None:
+    """Where the rest of its old table has stayed; one that has no row of its name there leads to the table."""
+    weeks = TABLE.replace("days", "weeks").replace("| Monday | yes |\n", "").replace("Sunday", "Friday")
+    files = (page("open", options="aliases: old.html#weeks--sunday, old.html#weeks--easter"), page("old", body=weeks))
+    assert leads(argument(*files), "old.html#weeks--sunday", "old.html#weeks--friday", "tables/weeks--sunday.html") == {
+        "old.html#weeks--easter": "open.html#days",
+        "old.html#weeks--sunday": "open.html#days--sunday",
+        "tables/weeks--sunday.html": "tables/days--sunday.html",
+    }
+
+
 def test_the_share_pages_of_what_has_moved_lead_to_those_of_what_it_is_now() -> None:
     """Where they were published; a row that is no more leads to its table, and one that has kept its name stays."""
     found = argument(page("open", options="aliases: old.html#week"), page("old", body="Words."))

@@ -111,4 +111,4 @@ def test_pages_lead_to_the_data_of_their_tables(real_site: Path) -> None:
         assert [(link.text, link.attributes["href"].rpartition("/")[2]) for link in links] == [
             ("This table as CSV", "four-positions.csv")
         ]
-    assert ".csv" not in (real_site / "tables/four-positions--security.html").read_text("utf-8")
+    assert ".csv" not in (real_site / "tables/four-positions--staff.html").read_text("utf-8")

@@ -180,7 +180,7 @@ def test_every_picture_has_a_name_a_description_and_the_same_in_words(real_site:
 
 def test_every_bar_of_the_real_site_is_a_number_of_its_table(real_site: Path) -> None:
     """What is drawn is read again from the page itself: the words at each bar, and its length."""
-    page = (real_site / "numbers.html").read_text("utf-8")
+    page = "".join((real_site / f"{name}.html").read_text("utf-8") for name in ("numbers", "numbers-on-people"))
     rects = r'<rect class="picture__track"[^>]*width="([\d.]+)"[^>]*/>\s*<rect class="picture__bar"[^>]*width="([\d.]+)"[^>]*/>'
     found = re.findall(rects + r'\s*<text class="picture__value"[^>]*>([\d.,]+)%', page)
     assert len(found) > 20
@@ -203,7 +203,7 @@ def test_the_map_links_every_point(real_site: Path) -> None:
     assert points <= set(in_picture)
 
 
-@pytest.mark.parametrize("name", ["map", "timeline", "numbers", "with-and-without"])
+@pytest.mark.parametrize("name", ["map", "timeline", "timeline-since-2013", "numbers", "numbers-on-people", "with-and-without"])
 def test_no_text_runs_out_of_its_picture(name: str, browser: Browser, real_site: Path) -> None:
     """Lines were broken by an estimate; the browser knows how long they came out in the font that it has."""
     page = browser.new_page()

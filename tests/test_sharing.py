@@ -14,11 +14,11 @@ import pytest
 import segno
 from playwright.sync_api import Browser, BrowserContext
 
-from argument.addresses import NOT_FOUND
 from argument.previews import LONGEST, in_whole_sentences
 from argument.sharing import service_address
 from pages import Element, parse
 from serving import Quiet
+from test_real_site import present
 from test_responses import SITE, of_class
 
 ROW, TABLE = "tables/opening--sunday.html", "tables/opening.html"
@@ -35,10 +35,8 @@ def pages(answered_output: Path) -> dict[str, Element]:
 
 @pytest.fixture(scope="module")
 def real_pages(real_site: Path) -> dict[str, Element]:
-    """Every page of the real site, which does not know where it will stand."""
-    return {
-        path.relative_to(real_site).as_posix(): parse(path) for path in sorted(real_site.rglob("*.html")) if path.name != NOT_FOUND
-    }
+    """Every page of the real site, which does not know where it will stand, but for those that only lead on."""
+    return present(real_site)
 
 
 def read(page: Element) -> dict[str, str]:
@@ -176,9 +174,13 @@ def test_a_description_is_as_many_whole_sentences_as_are_shown() -> None:
 
 def test_a_row_stands_whole_on_its_page_with_the_names_of_its_columns(real_pages: dict[str, Element]) -> None:
     """The same words as in its table, its verdicts, what speaks against it, and the way to its place."""
-    page = real_pages["tables/four-positions--security.html"]
+    page = real_pages["tables/positions-on-safety--security.html"]
     facets = of_class(page, "facets__facet")
-    (row,) = [one for one in real_pages["positions.html"].all("tr") if one.attributes.get("id") == "four-positions--security"]
+    (row,) = [
+        one
+        for one in real_pages["positions-on-safety.html"].all("tr")
+        if one.attributes.get("id") == "positions-on-safety--security"
+    ]
     assert [one.all("dt")[0].text for one in facets] == ["Blanket block", "Access by role", "Open with policy", "Allow-list"]
     for facet, cell in zip(facets, row.all("td"), strict=True):
         assert sorted(re.findall(r"\w+|[✓✗≈?]", facet.all("dd")[0].text)) == sorted(re.findall(r"\w+|[✓✗≈?]", cell.text))
@@ -188,8 +190,8 @@ def test_a_row_stands_whole_on_its_page_with_the_names_of_its_columns(real_pages
     assert labels[0].startswith("The best objection")
     links = [link.attributes["href"] for link in of_class(page, "context")[0].all("a")]
     assert links == [
-        "../positions.html#four-positions--security",
-        "../tables/four-positions.html#four-positions--security",
+        "../positions-on-safety.html#positions-on-safety--security",
+        "../tables/positions-on-safety.html#positions-on-safety--security",
         "../index.html",
         "../decision.html",
     ]

@@ -25,7 +25,27 @@ LOOK = """() => [...document.querySelectorAll('.comparison')].map(table => ({
             .filter(label => label)),
     headings: [...table.querySelectorAll('.comparison thead th + th')].map(column => column.textContent),
 }))"""
-PAGES = ("positions", "risks", "benefits", "precedents", "with-and-without", "timeline", "tools", "record", "numbers", "glossary")
+PAGES = (
+    "positions",
+    "positions-on-safety",
+    "risks-compared",
+    "risks-technical",
+    "benefits",
+    "with-and-without",
+    "tools",
+    "glossary",
+    "words",
+)
+PAGES += (
+    "precedents",
+    "precedents-outside",
+    "timeline",
+    "timeline-since-2013",
+    "record",
+    "record-on-risk",
+    "numbers",
+    "numbers-on-people",
+)
 SMALL = ("comparison-as-a-table", "comparison-as-prose", "comparison-gathered", "comparison-as-a-scroller")
 
 
@@ -174,14 +194,14 @@ def test_a_link_to_a_row_leaves_it_below_the_head(name: str, width: int, tab: Pa
     assert [row["id"] for row in found if row["hidden"]] == []
     if width == 1280:
         assert len(found) > 1
-        if name in ("positions", "risks", "precedents", "timeline"):
+        if name in ("positions", "risks-compared", "precedents", "timeline"):
             assert any(row["sticks"] for row in found)
 
 
 def test_a_link_from_elsewhere_does_so_as_well(tab: Page, real_site: Path) -> None:
-    opened(tab, real_site / "risks.html", 1280, 720)
-    tab.goto((real_site / "tables/risks-compared--bandwidth.html").as_uri())
-    tab.locator('a[href$="risks.html#risks-compared--bandwidth"]').first.click()
+    opened(tab, real_site / "risks-compared.html", 1280, 720)
+    tab.goto((real_site / "tables/risks-compared--reputation.html").as_uri())
+    tab.locator('a[href$="risks-compared.html#risks-compared--reputation"]').first.click()
     row = tab.locator(".comparison tbody tr:target")
     head = tab.locator(".comparison thead th + th").first.bounding_box()
     assert abs(head["y"]) < 1
@@ -209,8 +229,8 @@ def test_nothing_that_has_focus_is_hidden_by_the_head(tab: Page, real_site: Path
 
 def test_heads_stick_neither_on_paper_nor_on_low_screens(tab: Page, real_site: Path) -> None:
     position = "getComputedStyle(document.querySelector('.comparison thead th + th')).position"
-    assert opened(tab, real_site / "risks.html", 1280).evaluate(position) == "sticky"
+    assert opened(tab, real_site / "risks-compared.html", 1280).evaluate(position) == "sticky"
     tab.emulate_media(media="print")
     assert tab.evaluate(position) == "static"
     tab.emulate_media(media="screen")
-    assert opened(tab, real_site / "risks.html", 1280, 400).evaluate(position) == "static"
+    assert opened(tab, real_site / "risks-compared.html", 1280, 400).evaluate(position) == "static"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -79,13 +80,13 @@ def test_every_breadcrumb_of_the_real_site_leads_up(real_site: Path) -> None:
             assert {address for _, address in way} <= pages.keys(), name
             assert len({address for _, address in way}) == len(way), name
     assert steps("risks/bandwidth.html", pages["risks/bandwidth.html"])[1] == ("Risks", "risks.html")
-    assert [
-        address for _, address in steps("tables/four-positions--security.html", pages["tables/four-positions--security.html"])
-    ] == [
+    row = "tables/positions-on-safety--security.html"
+    assert [address for _, address in steps(row, pages[row])] == [
         HOME,
         "positions.html",
-        "tables/four-positions.html",
-        "tables/four-positions--security.html",
+        "positions-on-safety.html",
+        "tables/positions-on-safety.html",
+        row,
     ]
 
 
@@ -95,7 +96,7 @@ def test_the_menu_says_in_which_part_of_the_site_one_is(real_site: Path) -> None
     for name, marked in {
         "risks.html": ("risks.html", "page"),
         "risks/bandwidth.html": ("risks.html", "true"),
-        "tables/four-positions--security.html": ("positions.html", "true"),
+        "tables/positions-on-safety--security.html": ("positions.html", "true"),
     }.items():
         (nav,) = navs(pages[name], "site-nav")
         here = [(led_to(name, link), link.attributes["aria-current"]) for link in nav.all("a") if "aria-current" in link.attributes]
@@ -143,15 +144,21 @@ def chain(pages: dict[str, Element]) -> list[str]:
 
 
 def test_the_way_on_leads_through_the_whole_argument_and_back(real_site: Path) -> None:
-    """Every page of the navigation and every point once, in their order; back it is the same way; no other page is on it."""
+    """Every page of the navigation, its parts and every point once, in their order; back it is the same way; no other is on it."""
     pages = site(real_site)
     way = chain(pages)
     (nav,) = navs(pages[HOME], "site-nav")
     navigation = [led_to(HOME, link) for link in nav.all("a")]
-    assert [name for name in way if "/" not in name] == [HOME, *navigation]
+    ways = {name: [address for _, address in steps(name, page)] for name, page in pages.items() if name != HOME}
+    parts = {name: above for name, (*_, above, _) in ways.items() if "/" not in name and above != HOME}
+    assert [name for name in way if "/" not in name and name not in parts] == [HOME, *navigation]
+    assert {name for name in way if name in parts} == {name for name, above in parts.items() if above in navigation} != set()
+    for before, name in pairwise(way):
+        assert name not in parts or parts[name] in (before, parts.get(before)), name
     points = {name for name in pages if name.partition("/")[0] in ("guidance", "risks", "benefits") and "/" in name}
     assert {name for name in way if "/" in name} == points
-    assert way[way.index("risks.html") + 1] == "risks/confidentiality.html"
+    assert way[way.index("risks.html") + 1] == "risks-compared.html"
+    assert way[way.index("risks/confidentiality.html") - 1] == "phones.html"
     assert way[way.index("benefits.html") - 1] == "risks/one-dangerous-app.html"
     assert [ways_on(pages[name], name, "prev") for name in way] == [[], *([name] for name in way[:-1])]
     assert {name for name, page in pages.items() if ways_on(page, name, "prev") or ways_on(page, name, "next")} == set(way)
@@ -176,6 +183,22 @@ def test_the_foot_of_a_page_has_short_labels_where_pages_have_them(tmp_path: Pat
     (foot,) = (one for one in pages["risks.html"].all("nav") if one.attributes["aria-label"] == "About this site")
     assert {link.attributes["href"]: link.text for link in foot.all("a")}["sources.html"] == "Sources"
     assert pages["sources.html"].all("h1")[0].text == "Sources of all that is said"
+
+
+def test_a_part_of_a_page_stands_below_it_and_next_to_it(tmp_path: Path) -> None:
+    """It is on the way before the points, in its order; the foot of the pages lists the whole and not its parts."""
+    folder = small_site(tmp_path)
+    for order, name in enumerate(("sheds", "barns")):
+        page = f"Title: The {name}\nDescription: More.\nPart-Of: risks\nOrder: {order}\n\nSee [cost]({{filename}}/risks/cost.md).\n"
+        (folder / f"content/pages/{name}.md").write_text(page, "utf-8")
+    done = build(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    pages = site(folder / "output")
+    way = chain(pages)
+    assert way[way.index("risks.html") :][:4] == ["risks.html", "sheds.html", "barns.html", "risks/cost.html"]
+    assert steps("barns.html", pages["barns.html"])[1:] == [("Risks", "risks.html"), ("The barns", "barns.html")]
+    (foot,) = [nav for nav in pages[HOME].all("nav") if nav.attributes["aria-label"] == "About this site"]
+    assert {"barns.html", "sheds.html"}.isdisjoint(link.attributes["href"] for link in foot.all("a"))
 
 
 def test_points_without_a_page_of_their_kind_come_at_the_end(tmp_path: Path) -> None:
@@ -273,7 +296,7 @@ def tab(page: Page) -> dict[str, object]:
 
 def test_the_header_is_low_on_a_phone(phone: Page, real_site: Path) -> None:
     """And what stands in it can be hit with a finger."""
-    for name in (HOME, "risks.html", "tables/four-positions--security.html"):
+    for name in (HOME, "risks.html", "tables/positions-on-safety--security.html"):
         phone.goto((real_site / name).as_uri())
         assert phone.locator(".site-header").bounding_box()["height"] <= LOW
         assert phone.locator(".site-nav__summary").bounding_box()["height"] >= TOUCHED

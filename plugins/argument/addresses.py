@@ -110,11 +110,11 @@ def lead(old: str, given: Mapping[str, str], names: Collection[str]) -> str:
     """The present address that a former one leads to, empty if there is none.
 
     Where a table is called something else, its rows are where they were in it, or else the table is what is left of
-    them; where a page is, what stands on it under the same id has moved with it.
+    them; so is one row that another table takes over. Where a page is, what stands on it under the same id has moved with it.
     """
-    if old in given:
-        return given[old]
     page, table, row = parts(old)
+    if old in given:
+        return f"{given[old]}--{row}" if row and f"{given[old]}--{row}" in names else given[old]
     whole = f"{page}#{table}" if row else page if table else ""
     above = lead(whole, given, names) if whole else ""
     if not above:

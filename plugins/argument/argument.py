@@ -160,9 +160,15 @@ class Argument:
 
     @property
     def footer(self) -> tuple[Page, ...]:
-        """The pages that are not in the main navigation, but for the home page and the one that every head leads to."""
-        rest = (page for page in self.pages.values() if not page.nav and page.address != "index.html" and page is not self.finder)
+        """The pages in no main navigation, but for the home page, what goes on from another one, and what every head leads to."""
+        apart = ("index.html", self.finder.address if self.finder else "")
+        rest = (page for page in self.pages.values() if not page.nav and not page.part_of and page.address not in apart)
         return tuple(sorted(rest, key=lambda page: (page.order, page.title)))
+
+    def parts_of(self, page: Page) -> tuple[Page, ...]:
+        """The pages that go on from this one, in order."""
+        parts = (part for part in self.pages.values() if part.part_of == page.slug)
+        return tuple(sorted(parts, key=lambda part: (part.order, part.title)))
 
     @property
     def finder(self) -> Page | None:
@@ -184,5 +190,5 @@ class Argument:
         return tuple(item for item in self.cited_in.get(source.key, ()) if isinstance(item, Response))
 
     def overview(self, item: Item) -> Page | None:
-        """The page that lists an item's kind: `pages/risks.md` for a risk."""
-        return self.pages.get(item.folder)
+        """The page above an item: of a page the one that it goes on from, of a risk the one of its kind, `pages/risks.md`."""
+        return self.pages.get((item.part_of or "") if isinstance(item, Page) else item.folder)

@@ -32,7 +32,7 @@ def from_block(
     element: markup.Element, caption: str, matter: ComparisonMatter, place: Place, problems: list[Problem]
 ) -> Comparison | Gathering | None:
     """The comparison that a block stands for; None if it has problems."""
-    if matter.rows or matter.columns:
+    if matter.rows or matter.columns or matter.only:
         return gathering(element, caption, matter, place, problems)
     rows = tuple(written_rows(element.inner))
     if not rows and problems:
@@ -118,6 +118,10 @@ def gathering(
     if matter.abbreviations:
         remedy = "Take the option out; a glossary is written as a pipe table or as prose."
         problems.append(Problem(place, "a comparison that gathers its rows says of no abbreviation what it stands for.", remedy))
+    for path in matter.only:
+        if not path.startswith(f"{matter.rows}/"):
+            rule = f'"only" names what is not among the {matter.rows} (got "{path}").'
+            problems.append(Problem(place.narrowed(path), rule, f"Write {matter.rows}/name, or take it out."))
     fields = [*(name for name in kind.model_fields if name not in NOT_FOR_CELLS), *kind.computed]
     columns = tuple(matter.columns.items())
     unknown = [name for _, name in columns if name not in fields]
@@ -131,7 +135,9 @@ def gathering(
     if unknown:
         return None
     corner = matter.corner or kind.noun.capitalize()
-    return Gathering(matter.id, caption, corner, matter.rows, columns, place, matter.one_sided, stance_of(matter), matter.narrow)
+    return Gathering(
+        matter.id, caption, corner, matter.rows, columns, place, matter.one_sided, stance_of(matter), matter.narrow, matter.only
+    )
 
 
 def to_no_row(matter: ComparisonMatter, slugs: Sequence[str], place: Place) -> Iterator[Problem]:
@@ -148,13 +154,14 @@ def stance_of(matter: ComparisonMatter) -> Stance:
 
 
 def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) -> Comparison:
-    """The gathered comparison with a row for each of the points, in their order."""
+    """The gathered comparison with a row for each of the points that it is of, in their order."""
     sides = POINTS[gathering.rows].sides
     columns = tuple(Column(str(escape(heading)), side=sides.get(name)) for heading, name in gathering.columns)
     names = [name for _, name in gathering.columns]
     rows = tuple(
         Row(point.slug, str(escape(point.title)), tuple(field_cell(point, name) for name in names), point.address)
         for point in points
+        if not gathering.only or f"{point.folder}/{point.slug}" in gathering.only
     )
     corner = str(escape(gathering.corner))
     table = Comparison(

@@ -160,6 +160,7 @@ class PageMatter(Frozen):
     nav: str = Field("", description="Its label in the main navigation; without one it is not in it.")
     foot: str = Field("", description="Its label at the foot of every page, where it stands without a label in the navigation.")
     order: int = Field(0, description="Its position in the navigation.")
+    part_of: Slug | None = Field(None, description="The page that it goes on from, by its file's name: positions.")
     quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
     paper: PaperParts = Field(
@@ -205,6 +206,7 @@ class ComparisonMatter(Frozen):
     id: Slug = Field(description="Its lasting address on the page.")
     corner: str = Field("", description="What the row headings are; in a pipe table the first heading says it.")
     rows: str = Field("", description="The points to gather: guidance, risks or benefits.")
+    only: Targets = Field((), description="For gathered rows: those points and no others, risks/name, with commas between.")
     columns: dict[str, str] = Field({}, description="For gathered rows: heading: field of the front matter.")
     one_sided: str = Field("", description="Why all of its columns speak for one side.")
     abbreviations: str = Field("", description="The heading of the column that says what abbreviations in row headings stand for.")

@@ -233,6 +233,7 @@ def taken_apart(
             table = comparisons.from_block(element, scanned.argument, scanned.matter, place, problems)
             tables.extend([table] if table else [])
             references.extend(related(scanned.matter, lambda _, target: option_place(text, place.line, target)))
+            references.extend(Reference("relation", one, option_place(text, place.line, one)) for one in scanned.matter.only)
             return f'<x-comparison id="{scanned.matter.id}"></x-comparison>'
         if element.name == "picture" and scanned is not None and isinstance(scanned.matter, PictureMatter):
             return f'<x-picture id="{scanned.matter.id}"></x-picture>'

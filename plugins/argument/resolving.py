@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from argument.argument import Argument
-from argument.model import Document, Quotation, Reference, Response, Source
+from argument.model import Document, Page, Quotation, Reference, Response, Source
 from argument.problems import Place, Problem, did_you_mean
 
 ID = re.compile(r'(?<!<x-comparison)(?<!<x-picture)\sid="([^"]+)"')
@@ -63,6 +63,21 @@ def answers_nothing(document: Document, argument: Argument) -> Iterator[Problem]
         known += [f"{Quotation.folder}/{slug}" for slug in argument.quotations]
         remedy = did_you_mean(path, known, "Write the path of what it answers without .md, such as pages/name.")
         yield Problem(place, f'there is nothing "{path}" to respond to.', remedy)
+
+
+def part_of_nothing(document: Document, argument: Argument) -> Iterator[Problem]:
+    """A problem if the document is a page that goes on from none that is there, or from a part of another one."""
+    if not isinstance(document.item, Page) or not document.item.part_of:
+        return
+    slug, place = document.item.part_of, document.places["part_of"]
+    whole = argument.pages.get(slug)
+    if whole and (whole.part_of or whole == document.item):
+        rule = f'"{slug}" is no page that another could be a part of.'
+        yield Problem(place, rule, "Name a page that is itself part of none.")
+    elif not whole and f"{Page.folder}/{slug}.md" not in argument.documents:
+        yield Problem(
+            place, f'there is no page "{slug}".', did_you_mean(slug, argument.pages, "Write the name of its file without .md.")
+        )
 
 
 def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:

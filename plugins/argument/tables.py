@@ -113,7 +113,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Gathering:
-    """A comparison whose rows are yet to be gathered from content; `columns` are pairs of heading and field."""
+    """A comparison whose rows are yet to be gathered from content, of `only` those points if it names any.
+
+    `columns` are pairs of heading and field.
+    """
 
     id: str
     caption: str
@@ -124,6 +127,7 @@ class Gathering:
     one_sided: str = ""
     stance: Stance = Stance()
     narrow: Narrow | None = None
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

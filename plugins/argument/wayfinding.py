@@ -37,15 +37,15 @@ def way_up(thing: Item | SharePage, argument: Argument) -> tuple[Step, ...]:
             table = Step(thing.comparison.caption, thing.comparison.address)
             row = (Step(thing.heading, thing.address),) if thing.row else ()
             return (*way_up(thing.context, argument), table, *row)
-        case Page():
-            home = Step(NAMED, HOME)
-            return (home,) if thing.address == HOME else (home, Step(thing.nav or thing.title, thing.address))
+        case Page() if thing.address == HOME:
+            return (Step(NAMED, HOME),)
     over = argument.overview(thing)
-    return (*(way_up(over, argument) if over else (Step(NAMED, HOME),)), Step(title_of(thing, argument), thing.address))
+    named = thing.nav if isinstance(thing, Page) else ""
+    return (*(way_up(over, argument) if over else (Step(NAMED, HOME),)), Step(named or title_of(thing, argument), thing.address))
 
 
 def sequence(argument: Argument) -> tuple[Item, ...]:
-    """The argument from beginning to end: the home page and those of the navigation, each page of a kind with its points after it.
+    """The argument from beginning to end: the home page and those of the navigation, each with its parts and its points after it.
 
     Points whose kind has no page in the navigation come at the end, so that none is left out.
     """
@@ -53,7 +53,7 @@ def sequence(argument: Argument) -> tuple[Item, ...]:
     rest = [overview for kind in POINTS if (overview := argument.pages.get(kind))]
     found: list[Item] = []
     for page in [*home, *argument.navigation, *rest]:
-        found += [page, *argument.points.get(page.slug, ())]
+        found += [page, *argument.parts_of(page), *argument.points.get(page.slug, ())]
     found += [point for row in argument.points.values() for point in row]
     return tuple({item.address: item for item in found}.values())
 
