@@ -19,8 +19,6 @@ HEADERS = 300  # bytes that a host sends before each answer, about
 ANSWERS = 3
 LINKED = re.compile(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|<script src="([^"]+)"')
 PICTURES = re.compile(r"<svg.*?</svg>", re.S)
-# Pages that are still too long. One that has become short enough must leave this list; none may join it.
-TOO_LONG = {"sources.html"}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +55,7 @@ def pages(site: Path) -> dict[str, Path]:
 
 def test_every_page_arrives_whole_with_the_first_packets(published: Path) -> None:
     found = {name: whole(path) for name, path in pages(published).items()}
-    assert {name for name, (size, _) in found.items() if size > FLIGHT} == TOO_LONG
+    assert {name: size for name, (size, _) in found.items() if size > FLIGHT} == {}
     assert {name: answers for name, (_, answers) in found.items() if answers > ANSWERS} == {}
 
 

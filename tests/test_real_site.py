@@ -48,6 +48,11 @@ def present(output: Path) -> dict[str, Element]:
     return {name: page for name, page in site(output).items() if hidden not in [one.attributes for one in page.all("meta")]}
 
 
+def linked(page: Element, name: str) -> list[Element]:
+    """The links of a class."""
+    return [link for link in page.all("a") if link.attributes.get("class") == name]
+
+
 def folded(words: str) -> str:
     """Words without the differences that are typography only."""
     words = unicodedata.normalize("NFC", words).translate(str.maketrans("“”‘’–—\u00a0", "\"\"''-- "))
@@ -164,6 +169,16 @@ def test_every_link_leads_somewhere_from_any_folder_and_from_disk(real_site: Pat
                 if not file.is_file() or target.startswith("/") or (fragment and fragment not in ids.get(relative, ())):
                     wrong.append(f"{name} -> {target}")
     assert wrong == []
+
+
+def test_every_source_is_listed_once_on_one_of_the_pages_that_share_them_out(real_site: Path) -> None:
+    pages = ("sources.html", "sources-from-n.html")
+    listed = {name: [link.attributes["href"] for link in linked(site(real_site)[name], "listing__title")] for name in pages}
+    assert sorted(sum(listed.values(), [])) == sorted(source.address for source in argument().sources.values())
+    assert {name: (found[0], found[-1]) for name, found in listed.items()} == {
+        "sources.html": ("sources/acas-2011.html", "sources/monitor-governors.html"),
+        "sources-from-n.html": ("sources/nao-2011.html", "sources/yourhr-space-2009.html"),
+    }
 
 
 def test_every_page_can_be_reached_from_the_home_page(real_site: Path) -> None:

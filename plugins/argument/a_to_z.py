@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from argument.argument import FINDER, Argument
 from argument.bibliography import HOME
-from argument.model import Quotation, plain, plain_text
-from argument.tables import Comparison
+from argument.model import Page, Quotation, plain, plain_text
 from argument.values import Speaker
 
 OTHER = "0–9"  # where what begins with no letter stands
@@ -61,27 +60,27 @@ def a_to_z(argument: Argument) -> tuple[Letter, ...]:
 
 
 def entries(argument: Argument) -> Iterator[Entry]:
-    """A line for each point, page, table and picture, for whoever is quoted, and for each word of the glossary."""
+    """A line for each point, page, table and picture, for whoever is quoted, and for each word of the glossary and its parts."""
     for row in argument.points.values():
         yield from (Entry(point.title, point.address, point.noun) for point in row)
     for page in argument.pages.values():
         if page.address != HOME and page.template != FINDER:
             yield Entry(page.title, page.address)
-    for table in (page for page in argument.share_pages if not page.row):
+    tables = [page for page in argument.share_pages if not page.row]
+    glossaries = {table.context.slug for table in tables if table.comparison.abbreviations}
+    for table in tables:
         yield Entry(table.heading, table.place, "table")
-        yield from terms(table.comparison, table.context.address)
+        if isinstance(table.context, Page) and {table.context.slug, table.context.part_of} & glossaries:
+            rows = table.comparison.rows
+            yield from (
+                Entry(plain(row.heading), f"{table.context.address}#{table.comparison.row_id(row)}", "word") for row in rows
+            )
     places = {name: document.address for document in argument.documents.values() for name in (one.id for one in document.pictures)}
     for picture in argument.pictures.values():
         yield Entry(picture.caption, f"{places[picture.id]}#{picture.id}", "picture")
     often = Counter(quotation.by for quotation in argument.quotations.values())
     for quotation in argument.quotations.values():
         yield Entry(speaker(quotation, alone=often[quotation.by] == 1), quotation.address, "quoted")
-
-
-def terms(table: Comparison, page: str) -> Iterator[Entry]:
-    """The words that a glossary explains."""
-    if table.abbreviations:
-        yield from (Entry(plain(row.heading), f"{page}#{table.row_id(row)}", "word") for row in table.rows)
 
 
 def speaker(quotation: Quotation, *, alone: bool) -> str:

@@ -170,6 +170,12 @@ class Argument:
         parts = (part for part in self.pages.values() if part.part_of == page.slug)
         return tuple(sorted(parts, key=lambda part: (part.order, part.title)))
 
+    def letters_of(self, page: Page) -> tuple[str, str]:
+        """The letter from which on a page lists sources, and that of the page which goes on; empty where nothing is left out."""
+        letters = sorted(other.letter or "" for other in self.pages.values() if other.template == page.template)
+        mine = page.letter or ""
+        return "" if mine == letters[0] else mine, next((letter for letter in letters if letter > mine), "")
+
     @property
     def finder(self) -> Page | None:
         """The page where things are found: with the A–Z, and the search."""

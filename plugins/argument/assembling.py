@@ -11,7 +11,7 @@ from argument.comparisons import gather
 from argument.evidence import Check
 from argument.model import POINTS, Benefit, Document, Guidance, Item, Page, Risk, Source
 from argument.problems import Place, Problem, one_of
-from argument.resolving import addresses_twice, answers_nothing, part_of_nothing, unresolved
+from argument.resolving import addresses_twice, answers_nothing, letter_of_no_list, part_of_nothing, unresolved
 from argument.share_pages import same_address
 from argument.tables import Comparison, Gathering
 from argument.verbatim import Verbatim, names
@@ -74,7 +74,7 @@ def assemble(
     for document in documents:
         problems += unresolved(document, argument, static)
         problems += answers_nothing(document, argument)
-        problems += part_of_nothing(document, argument)
+        problems += [*part_of_nothing(document, argument), *letter_of_no_list(document)]
         problems += addresses_twice(document, argument)
         tables = {table.id: argument.comparisons[table.id] for table in document.comparisons}
         problems += pictures.faults(document.pictures, tables, sum(map(len, points.values())))

@@ -4,6 +4,7 @@ What does not depend on the page is formatted once. A number, which does, is put
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -102,6 +103,11 @@ class Bibliography:
     def in_cite_order(self, cites: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """The pairs of key and locator of one citation as the style orders them, or else as they were written."""
         return sorted(cites, key=lambda cite: self.ranks.get(cite[0], 0))
+
+    def between(self, first: str, end: str) -> list[str]:
+        """Keys in the order of the list of all sources, from those under the letter `first` (empty: all) to those before `end`."""
+        begun = {key: unicodedata.normalize("NFKD", self.label(key))[:1].upper() for key in self.order}
+        return [key for key in self.order if first <= begun[key] and (not end or begun[key] < end)]
 
     def cite(self, key: str, locator: str, number: int) -> Markup:
         """One part of a citation; `locator` as the author wrote it, `number` the source's on the page."""

@@ -12,6 +12,7 @@ from argument.values import (
     Emphasis,
     Frozen,
     Language,
+    Letter,
     Likelihood,
     Narrow,
     PaperParts,
@@ -161,6 +162,7 @@ class PageMatter(Frozen):
     foot: str = Field("", description="Its label at the foot of every page, where it stands without a label in the navigation.")
     order: int = Field(0, description="Its position in the navigation.")
     part_of: Slug | None = Field(None, description="The page that it goes on from, by its file's name: positions.")
+    letter: Letter | None = Field(None, description="The letter from which on it lists sources; another page lists those before.")
     quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")
     template: Slug = Field("page", description="The template in theme/templates/ that shows it.")
     paper: PaperParts = Field(

@@ -19,7 +19,7 @@ from argument.bibliography import Bibliography, Entry
 from argument.blocked import Blocked
 from argument.contact import Contact
 from argument.drawing import draw
-from argument.model import Item, Quotation, Response, Source, Update, plain
+from argument.model import Item, Page, Quotation, Response, Source, Update, plain
 from argument.openings import opening
 from argument.papers import pdf_of
 from argument.share_pages import SharePage
@@ -290,8 +290,7 @@ class View:
             for key in self.bibliography.in_order(list(self.cited))
         ]
 
-    @property
-    def all_references(self) -> list[Reference]:
-        """Every source of the site, in order, without its address."""
-        entries = ((key, Entry(self.bibliography.brief_entry(key))) for key in self.bibliography.order)
-        return [Reference(self.argument.sources[key], self.label(key), entry) for key, entry in entries]
+    def listed(self, page: Page) -> list[Reference]:
+        """The sources that a page lists, in order, without their addresses."""
+        keys = self.bibliography.between(*self.argument.letters_of(page))
+        return [Reference(self.argument.sources[key], self.label(key), Entry(self.bibliography.brief_entry(key))) for key in keys]

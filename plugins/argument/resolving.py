@@ -13,6 +13,7 @@ ID = re.compile(r'(?<!<x-comparison)(?<!<x-picture)\sid="([^"]+)"')
 RESERVED = ("main", "references", "moved", "what-readers-wrote")
 # And of the pages of one kind of item.
 RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited", "readers"), Quotation.folder: ("where",)}
+LISTS_SOURCES = "sources"  # the template of a page that does
 # What citations and the references they lead to are called (render.py).
 OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-\d+")
 
@@ -78,6 +79,13 @@ def part_of_nothing(document: Document, argument: Argument) -> Iterator[Problem]
         yield Problem(
             place, f'there is no page "{slug}".', did_you_mean(slug, argument.pages, "Write the name of its file without .md.")
         )
+
+
+def letter_of_no_list(document: Document) -> Iterator[Problem]:
+    """A problem if the document is a page that lists no sources and says from which letter on it does."""
+    if isinstance(document.item, Page) and document.item.letter and document.item.template != LISTS_SOURCES:
+        rule = f'"Letter" is for a page with “Template: {LISTS_SOURCES}”.'
+        yield Problem(document.places["letter"], rule, "Take it out, or say which template shows the page.")
 
 
 def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:

@@ -70,6 +70,13 @@ def plain_words(value: str) -> str:
     return value
 
 
+def capital(value: str) -> str:
+    """One letter of the alphabet, as a capital. Raises ValueError for anything else."""
+    if not re.fullmatch("[A-Z]", value):
+        raise ValueError("a capital letter from A to Z")
+    return value
+
+
 def listed(value: object, form: re.Pattern[str], such: str) -> tuple[str, ...]:
     """The parts between the commas of the value. Raises ValueError if not all have the form, and names those that have not."""
     parts = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
@@ -93,6 +100,7 @@ HTTP_URL = TypeAdapter(AnyHttpUrl)
 Slug = Annotated[str, AfterValidator(slug_text)]
 Host = Annotated[str, AfterValidator(host_text)]
 Url = Annotated[str, AfterValidator(url_text)]
+Letter = Annotated[str, AfterValidator(capital)]
 Language = Annotated[str, AfterValidator(language_tag)]
 Plain = Annotated[str, AfterValidator(plain_words)]
 Aliases = Annotated[
