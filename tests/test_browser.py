@@ -86,7 +86,7 @@ def test_marks_are_told_apart_where_colours_are_forced(browser: Browser, real_si
     """The row that is meant, the page that one is on, and the passage that is quoted, without grounds and shadows."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, forced_colors="active", color_scheme="dark")
     page = context.new_page()
-    page.goto((real_site / "positions.html").as_uri() + "#four-positions--security")
+    page.goto((real_site / "positions.html").as_uri() + "#four-positions--staff")
     row = page.locator(".comparison tbody tr:target")
     assert row.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
     assert row.evaluate("row => getComputedStyle(row).outlineColor") == page.evaluate("getComputedStyle(document.body).color")

@@ -271,7 +271,7 @@ def test_files_of_the_theme_are_named_after_what_is_in_them(hosted: Path) -> Non
         assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(figures)
         found[f"{name}.{ending}"] = figures
     icons = {"apple-touch-icon.png", "icon-192.png", "icon-512.png", "icon.svg"}
-    assert found.keys() == {"site.css", "site.js", *icons}
+    assert found.keys() == {"redirect.js", "share.js", "site.css", *icons}
 
 
 def test_a_style_that_has_changed_has_another_name(hosted: Path, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_it_holds_the_pages_their_pictures_the_paper_and_what_they_need(pack: Pa
         "risks/cost.pdf",
         *(f"theme/{name}" for name in themed),
     }
-    assert {re.sub(r"\.[0-9a-f]{8}\.", ".", name) for name in themed} == {"icon.svg", "site.css", "site.js"}
+    assert {re.sub(r"\.[0-9a-f]{8}\.", ".", name) for name in themed} == {"icon.svg", "site.css", "share.js"}
 
 
 def test_its_first_page_leads_to_each_of_them(pack: Path) -> None:

@@ -80,7 +80,7 @@ def test_nothing_is_fetched_until_the_field_is_used(tab: Page, base: str) -> Non
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(f"{base}/a-z.html", wait_until="networkidle")
-    assert [re.sub(r".*/|\.[0-9a-f]{8}(?=\.)", "", url) for url in asked] == ["a-z.html", "site.css", "site.js"]
+    assert [re.sub(r".*/|\.[0-9a-f]{8}(?=\.)", "", url) for url in asked] == ["a-z.html", "site.css", "find-field.js"]
     moved = """() => new Promise(done => {
         new PerformanceObserver(list => done(list.getEntries().length)).observe({type: "layout-shift", buffered: true});
         setTimeout(done, 100, 0);
@@ -220,7 +220,7 @@ def test_every_thing_is_in_the_a_to_z(real_site: Path) -> None:
     """Points, pages, tables, pictures, whoever is quoted, and the words of the glossary: each where it is, under its letter."""
     found = argument()
     page = parse(real_site / "a-z.html")
-    linked = {link.attributes.get("href") for link in page.all("a")}
+    linked = {link.attributes["href"] for link in page.all("a")}
     named = " ".join(link.text for link in page.all("a"))
     for folder in POINTS:
         assert {point.address for point in found.points[folder]} <= linked

@@ -16,7 +16,6 @@ from argument import icons
 from argument.style_sheets import Styles, styles
 
 STYLE = "site.css"
-SCRIPT = "site.js"
 TOKENS = "styles/00-tokens.css"
 LIGHT = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}),")
 FIGURES = 8  # of the digest in a name
@@ -51,7 +50,7 @@ class ThemeFiles:
 
     def script(self, *names: str) -> str:
         """Where a script made of these of the theme's stands: a page asks for one file, whatever it does."""
-        return self.made(SCRIPT, "\n".join(self.scripts[name] for name in names).encode())
+        return self.made(f"{'-'.join(names)}.js", "\n".join(self.scripts[name] for name in names).encode())
 
     def made(self, name: str, file: bytes) -> str:
         """Where a file stands that was put together for a page."""
