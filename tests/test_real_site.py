@@ -174,7 +174,8 @@ def test_every_link_leads_somewhere_from_any_folder_and_from_disk(real_site: Pat
 def test_every_source_is_listed_once_on_one_of_the_pages_that_share_them_out(real_site: Path) -> None:
     pages = ("sources.html", "sources-from-n.html")
     listed = {name: [link.attributes["href"] for link in linked(site(real_site)[name], "listing__title")] for name in pages}
-    assert sorted(address for found in listed.values() for address in found) == sorted(source.address for source in argument().sources.values())
+    everything = sorted(source.address for source in argument().sources.values())
+    assert sorted(address for found in listed.values() for address in found) == everything
     assert {name: (found[0], found[-1]) for name, found in listed.items()} == {
         "sources.html": ("sources/acas-2011.html", "sources/moorley-chinn-2014.html"),
         "sources-from-n.html": ("sources/nao-2017.html", "sources/youtube-2023.html"),
