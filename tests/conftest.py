@@ -1,5 +1,7 @@
 import compileall
+import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,9 +24,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real argument, built."""
-    output = tmp_path_factory.mktemp("real") / "output"
+    """The real argument, built once for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    output = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "real-site/output"
+    try:
+        output.parent.mkdir()
+    except FileExistsError:  # another process builds it; the build ends by putting it there whole
+        while not output.exists():
+            time.sleep(0.1)
+            assert not (output.parent / "failed").exists()
+        return output
     done = build(ROOT, "-o", str(output))
+    if done.returncode:
+        (output.parent / "failed").touch()
     assert (done.returncode, done.stderr) == (0, "")
     return output
 

@@ -9,9 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from accessibility import KINDS
 from building import ROOT, build
 
 FLIGHT = 14_600  # bytes: ten packets of 1,460
@@ -62,17 +60,3 @@ def test_every_page_arrives_whole_with_the_first_packets(published: Path) -> Non
 def test_the_text_of_every_page_does_so_in_any_case(published: Path) -> None:
     """What is read first is there before a second round trip, however long the page; pictures in it included."""
     assert {name: size for name, path in pages(published).items() if (size := weight(path)) > FLIGHT} == {}
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_browser_asks_for_nothing_more(name: str, published: Path, browser: Browser) -> None:
-    """What the pages name is what a browser loads: nothing on its own account, and nothing that a style or script brings in."""
-    context = browser.new_context()
-    asked: list[str] = []
-    tab = context.new_page()
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.goto((published / name).as_uri())
-    context.close()
-    html = (published / name).read_text("utf-8")
-    files = {((published / name).parent / (one or other)).resolve().as_uri() for one, other in LINKED.findall(html)}
-    assert {url for url in asked if not url.startswith("data:")} - files == {(published / name).as_uri()}
