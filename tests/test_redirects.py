@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from accessibility import AXE
 from building import TESTS, build, small_site
@@ -60,29 +60,46 @@ def base(moved: Path, request: pytest.FixtureRequest) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that runs no script."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("old", LEADS)
-def test_an_old_link_goes_on_with_its_fragment(old: str, base: str, browser: Browser) -> None:
+def test_an_old_link_goes_on_with_its_fragment(old: str, base: str, tab: Page) -> None:
     """Where scripts run, nobody has to click; the browser complains of nothing."""
-    page = browser.new_page()
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{base}/{old}")
-    page.wait_for_url(f"{base}/{LEADS[old]}")
-    page.close()
+
+    def listen(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    tab.on("console", listen)
+    tab.goto(f"{base}/{old}")
+    tab.wait_for_url(f"{base}/{LEADS[old]}")
+    tab.remove_listener("console", listen)
     assert said == []
 
 
 @pytest.mark.parametrize("old", LEADS)
-def test_an_old_link_leads_on_without_script(old: str, base: str, browser: Browser) -> None:
+def test_an_old_link_leads_on_without_script(old: str, base: str, plain: Page) -> None:
     """By itself where no part of the page is known, else by the link that the fragment, or else the page, shows."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = plain
+    page.goto("about:blank")  # so that a fragment of the same page is gone to as well
     page.goto(f"{base}/{old}")
     name, _, fragment = old.partition("#")
     if name == "timetable.html":
         page.locator("main p a" if old in HEADINGS or not fragment else f"#{fragment} a").click()
     page.wait_for_url(f"{base}/{LEADS[old].partition('#')[0] if old in HEADINGS else LEADS[old]}")
-    context.close()
 
 
 @pytest.mark.parametrize("old", ANCHORS)

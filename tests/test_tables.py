@@ -177,7 +177,7 @@ GO_TO_EACH = """async () => {
     const found = [];
     for (const row of document.querySelectorAll('[data-head="low"] tbody tr')) {
         location.hash = row.id;
-        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        await new Promise(requestAnimationFrame);
         const head = row.closest('table').querySelector('.comparison thead th + th').getBoundingClientRect();
         const { top } = row.getBoundingClientRect();
         found.push({ id: row.id, hidden: top < head.bottom - 1 || top > innerHeight, sticks: Math.abs(head.top) < 1 });
