@@ -209,7 +209,8 @@ def import_sources(_: Context, file: str, kind: str = "", confidence: str = "") 
 @task(help={"k": "only the tests whose names match this", "update": "write the expected HTML and messages anew (then read them)"})
 def test(_: Context, k: str = "", update: bool = False) -> None:
     """Run the tests; installs a Chromium for them where it can, if there is none."""
-    at_once = ["-n", "auto", "--dist", "loadfile"]  # a file is one process's, with what it builds
+    # A file is one process's, with what it builds; they are begun in the order that tests/conftest.py gives them.
+    at_once = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     run("-m", "pytest", *(["-k", k] if k else at_once), *(["--update"] if update else []))
 
 

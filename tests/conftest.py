@@ -22,6 +22,12 @@ def pytest_configure(config: pytest.Config) -> None:
         compileall.compile_dir(ROOT / "plugins", quiet=1)  # once for all the copies that small sites have
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need a browser come first, so that short ones are left for whichever process is ready last."""
+    long = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real argument, built once for all processes of a run."""
