@@ -346,3 +346,11 @@ def test_a_site_may_do_without_a_search(topical: Path) -> None:
     scripts = [script.attributes for script in page.all("script") if "src" in script.attributes]
     assert scripts == []
     assert "script-src" not in (topical / "find.html").read_text("utf-8")
+
+
+def test_a_word_is_found_as_one_on_every_page_of_the_glossary() -> None:
+    """That of abbreviations, and what goes on from it; other rows are rows."""
+    kinds = {record.address: record.kind for record in records(argument())}
+    found = {name: {kinds[f"tables/{name}--{row}.html"]} for name, row in (("glossary", "acas"), ("words", "allow-list"))}
+    assert found == {"glossary": {"Word explained"}, "words": {"Word explained"}}
+    assert kinds["tables/positions-on-safety--security.html"] == "Row of a table"

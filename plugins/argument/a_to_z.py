@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from argument.argument import FINDER, Argument
 from argument.bibliography import HOME
-from argument.model import Page, Quotation, plain, plain_text
+from argument.model import Quotation, plain, plain_text
 from argument.values import Speaker
 
 OTHER = "0–9"  # where what begins with no letter stands
@@ -66,11 +66,9 @@ def entries(argument: Argument) -> Iterator[Entry]:
     for page in argument.pages.values():
         if page.address != HOME and page.template != FINDER:
             yield Entry(page.title, page.address)
-    tables = [page for page in argument.share_pages if not page.row]
-    glossaries = {table.context.slug for table in tables if table.comparison.abbreviations}
-    for table in tables:
+    for table in (page for page in argument.share_pages if not page.row):
         yield Entry(table.heading, table.place, "table")
-        if isinstance(table.context, Page) and {table.context.slug, table.context.part_of} & glossaries:
+        if argument.explains_words(table):
             rows = table.comparison.rows
             yield from (
                 Entry(plain(row.heading), f"{table.context.address}#{table.comparison.row_id(row)}", "word") for row in rows

@@ -176,6 +176,13 @@ class Argument:
         mine = page.letter or ""
         return "" if mine == letters[0] else mine, next((letter for letter in letters if letter > mine), "")
 
+    def explains_words(self, table: SharePage) -> bool:
+        """Whether a table is a glossary: that of abbreviations, or one on its page or on a part of that page."""
+        pages = {one.context.slug for one in self.share_pages if not one.row and one.comparison.abbreviations}
+        context = table.context
+        beside = isinstance(context, Page) and not pages.isdisjoint({context.slug, context.part_of or context.slug})
+        return bool(table.comparison.abbreviations) or beside
+
     @property
     def finder(self) -> Page | None:
         """The page where things are found: with the A–Z, and the search."""

@@ -43,7 +43,7 @@ def records(argument: Argument) -> Iterator[Record]:
                 continue
             case _:
                 yield from of_text(item, argument)
-    yield from (of_table(page) for page in argument.share_pages if not page.row or not page.row.about)
+    yield from (of_table(page, argument) for page in argument.share_pages if not page.row or not page.row.about)
     places = {one.id: document.item for document in argument.documents.values() for one in document.pictures if document.item}
     for picture in argument.pictures.values():
         page = places[picture.id]
@@ -100,12 +100,12 @@ def called(item: Item, argument: Argument) -> str:
     return NAMED if item is argument.pages.get("index") else item.title
 
 
-def of_table(page: SharePage) -> Record:
+def of_table(page: SharePage, argument: Argument) -> Record:
     """A row with its cells; a table by its caption and columns, since its rows are found one by one."""
     columns = [plain(column.heading) for column in page.comparison.columns]
     if not page.row:
         return Record(page.address, page.heading, "Table", page.context.title, ". ".join(columns))
-    glossary = bool(page.comparison.abbreviations)
+    glossary = argument.explains_words(page)
     cells = []
     for column, cell in page.cells:
         words = f"{cell.verdict.word if cell.verdict else ''} {text(cell.prose)}".strip()
