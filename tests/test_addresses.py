@@ -191,3 +191,12 @@ def test_a_build_records_addresses_only_when_told_and_only_when_it_succeeds(tmp_
     done = build(folder, *record)
     assert done.returncode == 1
     assert '"risks.html" was published and has disappeared.' in done.stderr
+
+
+def test_what_has_moved_is_told_by_its_table_in_the_order_in_which_it_stands_there() -> None:
+    """A row that is no more is told with its table, which it leads to."""
+    found = argument(page("open", options="aliases: old.html#week"), page("old", body="Words."))
+    recorded = ("old.html#week--sunday", "old.html#week--friday", "old.html#week--monday")
+    (table,) = addresses.moves(found, recorded).away("old.html")
+    assert (table.ids, table.address) == (("week", "week--friday"), "open.html#days")
+    assert [(row.ids, row.title) for row in table.rows] == [(("week--sunday",), "Sunday"), (("week--monday",), "Monday")]

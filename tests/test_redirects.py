@@ -114,8 +114,8 @@ def test_a_page_says_where_what_it_had_is_now(moved: Path) -> None:
     """A table that has moved to another page has left its address behind, and so has each row."""
     parts = {
         part.attributes["id"]: part.all("a")[0].attributes["href"]
-        for part in parse(moved / "benefits.html").all("li")
-        if "id" in part.attributes
+        for part in parse(moved / "benefits.html").all("span")
+        if part.attributes.get("class") == "moved__part"
     }
     assert parts == {"staff": "hours.html#staff", "staff--monday": "hours.html#staff--monday"}
 

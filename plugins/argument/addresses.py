@@ -1,7 +1,8 @@
 """What has an address, and where the addresses lead that it had before. Knows no Pelican, and of files only what they say."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from argument.argument import Argument
 from argument.ledger import Ledger
@@ -15,11 +16,19 @@ NOT_FOUND = "404.html"  # what hosts show at an address where there is nothing; 
 
 @dataclass(frozen=True)
 class Moved:
-    """Something that has moved: the id that it had on a page, its address now, and what a reader calls it."""
+    """Something that has moved: the ids that it had on a page, its address now, what a reader calls it, and of a table its rows.
 
-    id: str
+    A table whose rows alone were on the page has no ids.
+    """
+
+    ids: tuple[str, ...]
     address: str
     title: str
+    rows: tuple["Moved", ...] = ()
+
+    def with_ids(self, free: Callable[[str], object]) -> "Moved":
+        """The same without the ids that are not free."""
+        return replace(self, ids=tuple(filter(free, self.ids)), rows=tuple(row.with_ids(free) for row in self.rows))
 
 
 @dataclass(frozen=True)
@@ -45,12 +54,18 @@ class Moves:
         return [old.partition("#")[2] for old, new in self.leads.items() if new == address and old.startswith(f"{page}#")]
 
     def away(self, page: str) -> tuple[Moved, ...]:
-        """What had an address on that page and is on another one now."""
-        return tuple(
-            Moved(old.partition("#")[2], new, self.names[new])
-            for old, new in self.leads.items()
-            if old.startswith(f"{page}#") and new.partition("#")[0] != page
-        )
+        """What had an address on that page and is on another one now, in the order in which it stands there."""
+        ids: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))  # by whole, by address
+        for old, new in self.leads.items():
+            if old.startswith(f"{page}#") and new.partition("#")[0] != page:
+                ids[whole(new)][new].append(old.partition("#")[2])
+        return tuple(self.moved(place, ids[place]) for place in self.names if place in ids)
+
+    def moved(self, place: str, ids: Mapping[str, list[str]]) -> Moved:
+        """One thing and the rows that it has, of those with former ids."""
+        title = self.names[place]
+        rows = (Moved(tuple(ids[row]), row, self.names[row].removeprefix(f"{title}: ")) for row in self.names if row in ids and row != place)
+        return Moved(tuple(ids.get(place, ())), place, title, tuple(rows))
 
     def redirects(self) -> Iterator[Redirect]:
         """A page for each that is no more."""
@@ -206,6 +221,12 @@ def parts(address: str) -> tuple[str, str, str]:
     page, _, fragment = address.partition("#")
     table, _, row = fragment.partition("--")
     return page, table, row
+
+
+def whole(address: str) -> str:
+    """The address of a row's table, and of all else its own."""
+    page, table, row = parts(address)
+    return f"{page}#{table}" if row else address
 
 
 def stem(page: str) -> str:

@@ -271,10 +271,9 @@ class View:
         """The ids that what has this one on this page had here before; without one, those that lead to the page itself."""
         return [old for old in self.moves.onto(f"{self.address}#{name}" if name else self.address) if self.new_id(old)]
 
-    @property
-    def moved_away(self) -> tuple[Moved, ...]:
-        """What had an address on this page and is on another one now."""
-        return self.moves.away(self.address)
+    def moved_away(self) -> list[Moved]:
+        """What had an address on this page and is on another one now, with the ids of it that nothing on this page has."""
+        return [part.with_ids(self.new_id) for part in self.moves.away(self.address)]
 
     def side(self, side: Side) -> str:
         """The words for a side, from the settings."""

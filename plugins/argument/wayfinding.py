@@ -31,7 +31,7 @@ def title_of(thing: Item | SharePage, argument: Argument) -> str:
 
 
 def way_up(thing: Item | SharePage, argument: Argument) -> tuple[Step, ...]:
-    """The way from the home page to this one, both with it; a page is called what the navigation calls it."""
+    """The way from the home page to this one, both with it; a page is called what the navigation or the foot calls it."""
     match thing:
         case SharePage():
             table = Step(thing.comparison.caption, thing.comparison.address)
@@ -40,7 +40,7 @@ def way_up(thing: Item | SharePage, argument: Argument) -> tuple[Step, ...]:
         case Page() if thing.address == HOME:
             return (Step(NAMED, HOME),)
     over = argument.overview(thing)
-    named = thing.nav if isinstance(thing, Page) else ""
+    named = thing.nav or thing.foot if isinstance(thing, Page) else ""
     return (*(way_up(over, argument) if over else (Step(NAMED, HOME),)), Step(named or title_of(thing, argument), thing.address))
 
 
