@@ -64,8 +64,9 @@ class Moves:
     def moved(self, place: str, ids: Mapping[str, list[str]]) -> Moved:
         """One thing and the rows that it has, of those with former ids."""
         title = self.names[place]
-        rows = (Moved(tuple(ids[row]), row, self.names[row].removeprefix(f"{title}: ")) for row in self.names if row in ids and row != place)
-        return Moved(tuple(ids.get(place, ())), place, title, tuple(rows))
+        rows = (row for row in self.names if row in ids and row != place)
+        told = tuple(Moved(tuple(ids[row]), row, self.names[row].removeprefix(f"{title}: ")) for row in rows)
+        return Moved(tuple(ids.get(place, ())), place, title, told)
 
     def redirects(self) -> Iterator[Redirect]:
         """A page for each that is no more."""
