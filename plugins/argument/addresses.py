@@ -63,10 +63,14 @@ class Moves:
 
     def moved(self, place: str, ids: Mapping[str, list[str]]) -> Moved:
         """One thing and the rows that it has, of those with former ids."""
-        title = self.names[place]
         rows = (row for row in self.names if row in ids and row != place)
-        told = tuple(Moved(tuple(ids[row]), row, self.names[row].removeprefix(f"{title}: ")) for row in rows)
-        return Moved(tuple(ids.get(place, ())), place, title, told)
+        told = tuple(Moved(tuple(ids[row]), row, self.within(place, row)) for row in rows)
+        return Moved(tuple(ids.get(place, ())), place, self.names[place], told)
+
+    def within(self, place: str, row: str) -> str:
+        """What a row is called beside its table: its heading, if that is more than a figure and so means something by itself."""
+        heading = self.names[row].removeprefix(f"{self.names[place]}: ")
+        return heading if any(map(str.isalpha, heading)) else self.names[row]
 
     def redirects(self) -> Iterator[Redirect]:
         """A page for each that is no more."""
