@@ -275,13 +275,13 @@ def test_each_thing_is_found_once_and_where_it_is(real_site: Path) -> None:
 def test_the_same_things_give_the_same_index_and_are_indexed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build that changes nothing does not run Pagefind."""
     some = tuple(records(argument()))[:200]
-    first, problems = Search(some, "en", Store(tmp_path)).files()
+    first, problems = Search(lambda: some, "en", Store(tmp_path)).files()
     assert problems == []
     assert {name.partition("_")[0] for name in indexed(some, "en")} >= {"fragment/en", "index/en"}
-    assert Search(some, "en", Store(tmp_path / "another")).files()[0] == first
+    assert Search(lambda: some, "en", Store(tmp_path / "another")).files()[0] == first
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: "no-such-program")
-    assert Search(some, "en", Store(tmp_path)).files() == (first, [])
-    assert Search(some[1:], "en", Store(tmp_path)).files()[1] != []
+    assert Search(lambda: some, "en", Store(tmp_path)).files() == (first, [])
+    assert Search(lambda: some[1:], "en", Store(tmp_path)).files()[1] != []
 
 
 def test_what_pagefind_refuses_is_told() -> None:

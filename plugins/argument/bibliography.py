@@ -6,7 +6,7 @@ What does not depend on the page is formatted once. A number, which does, is put
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -64,6 +64,10 @@ class Bibliography:
         self.cites: dict[tuple[str, str], str] = {}
         self.entries: dict[str, str] = {}
         self.brief_entries: dict[str, Markup] = {}
+
+    def is_of(self, sources: Mapping[str, Source]) -> bool:
+        """Whether it is made of exactly these."""
+        return self.sources == sources
 
     @cached_property
     def brief(self) -> Processor:

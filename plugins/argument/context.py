@@ -28,7 +28,7 @@ from argument.printing import Printer
 from argument.render import Shared, View
 from argument.search import Search
 from argument.search_records import records
-from argument.settings import ArgumentSettings
+from argument.settings import ArgumentSettings, impose, read
 from argument.share_image import ShareImage
 from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
@@ -57,6 +57,16 @@ class Workshop:
         pelican = self.pelican
         return Site(pelican["SITENAME"], self.settings.author, self.settings.date, pelican["SITEURL"])
 
+    @classmethod
+    def of(cls, pelican: dict[str, Any], defaults: Mapping[str, Any]) -> "Workshop":
+        """That of Pelican's settings, which are changed to what the plugin needs. Raises SettingsError."""
+        ours = read(pelican)
+        impose(pelican, defaults)
+        theme, content = Path(pelican["THEME"]), Path(pelican["PATH"])
+        kept = content.parent / ".cache"
+        drawing = ShareImages(theme, pelican["SITENAME"], kept / "share-images")
+        return cls(ours, pelican, theme, content, Cache(kept / "argument.pickle"), drawing)
+
     def context(
         self,
         argument: Argument,
@@ -64,8 +74,13 @@ class Workshop:
         images: Sequence[ShareImage],
         papers: Sequence[Paper],
         templates: Environment,
+        *,
+        known: Bibliography | None = None,
     ) -> dict[str, Any]:
-        """Everything that a template may name, and what the generators write; `problems` takes what they find wrong."""
+        """Everything that a template may name, and what the generators write; `problems` takes what they find wrong.
+
+        A bibliography that is `known` is used again if it is of the same sources: to make one takes long.
+        """
         settings, site = self.settings, self.site
         search = self.search(argument)
         kept, worker = settings.offline is Offline.ON, settings.offline is not Offline.OFF
@@ -73,7 +88,7 @@ class Workshop:
         previews = Previews(argument, site, self.pelican["DEFAULT_LANG"], {image.address: image for image in images})
         shared = Shared(
             argument=argument,
-            bibliography=Bibliography(settings.citation_style, argument.sources.values(), site),
+            bibliography=known if known and known.is_of(argument.sources) else self.bibliography(argument),
             sides=settings.sides,
             templates=templates,
             moves=moves,
@@ -104,6 +119,7 @@ class Workshop:
             "moves": moves,
             "downloads": {name: export.title for name, export in FORMATS.items()},
             "site": site,
+            "bibliography": shared.bibliography,
             "feed": FEED if site.url else "",
             "share_images": images,
             "drawing": self.drawing,
@@ -116,6 +132,10 @@ class Workshop:
         }
         return {**made, "printer": self.printer(shared, {**self.pelican, **made})}
 
+    def bibliography(self, argument: Argument) -> Bibliography:
+        """Citations and references, in the style of the settings."""
+        return Bibliography(self.settings.citation_style, argument.sources.values(), self.site)
+
     def codes(self, argument: Argument, site: Site) -> dict[str, str]:
         """The QR code of each page, by the address of its own file; none where the site does not know its own."""
         pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
@@ -123,9 +143,9 @@ class Workshop:
 
     def search(self, argument: Argument) -> Search:
         """What makes the index of the search: of nothing, where there is none to be."""
-        wanted = argument.finder and self.settings.search
+        wanted = bool(argument.finder) and self.settings.search
         language = self.pelican["DEFAULT_LANG"].partition("-")[0]
-        return Search(tuple(records(argument)) if wanted else (), language, Store(self.cache.file.parent / "search"))
+        return Search(partial(records, argument), language, Store(self.cache.file.parent / "search"), wanted)
 
     def printer(self, shared: Shared, context: Mapping[str, Any]) -> Printer:
         """What makes the PDFs."""

@@ -22,8 +22,13 @@ IMAGE = re.compile(r'<img\b[^>]*? alt="(?P<words>[^"]*)"[^>]*>')
 FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
 
 
-def written(table: Comparison, argument: Argument, label: Callable[[str], str]) -> str:
+def file(table: Comparison, argument: Argument, label: Callable[[str], str]) -> bytes:
     """The file of a comparison; `label` says what a source is called in a line of text."""
+    return written(table, argument, label).encode(ENCODING)
+
+
+def written(table: Comparison, argument: Argument, label: Callable[[str], str]) -> str:
+    """Its text."""
 
     def words(html: str) -> str:
         """A piece of prose, a line for each of its paragraphs and items."""

@@ -37,7 +37,7 @@ def files(site: Site, language: str, items: Iterable[Item], theme: ThemeFiles, a
         ROBOTS: robots(site),
         **({SITEMAP: sitemap(site, items)} if site.url else {}),
         MANIFEST: manifest(site, language, theme),
-        HEADERS: headers(theme.written(), asked),
+        HEADERS: headers(sorted(theme.written()), asked),
         NO_JEKYLL: "",
     }
 

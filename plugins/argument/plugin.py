@@ -12,43 +12,25 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import addresses, inventory, ledger, offline, output, packs, settings, style_sheets
-from argument.argument import Argument
-from argument.assembling import assemble
-from argument.cache import Cache
+from argument import addresses, ledger, offline, output, packs, settings
+from argument.checking import check
 from argument.context import Workshop
 from argument.generators import (
-    CodesGenerator,
-    FeedGenerator,
+    BuiltFilesGenerator,
+    BuiltPagesGenerator,
     FilesGenerator,
-    NotFoundGenerator,
     PapersGenerator,
-    QuotationsGenerator,
-    RedirectsGenerator,
-    ReferencesGenerator,
     SearchGenerator,
     ShareImagesGenerator,
-    SharePagesGenerator,
-    TablesGenerator,
 )
-from argument.image_texts import share_images
-from argument.model import ITEMS, Page
-from argument.papers import Paper, in_the_way, paper_of_parts, papers
+from argument.papers import Paper
 from argument.pelican_log import ProblemHandler, leave_output_free
 from argument.printing import Printer
-from argument.problems import Place, Problem, did_you_mean
+from argument.problems import Problem
 from argument.reader import ArgumentReader
 from argument.render import View
 from argument.reports import Format, told
-from argument.share_images import ShareImages
-from argument.share_pages import SharePage
-from argument.structure import weaknesses
-from argument.topics import misnamed
 from argument.values import Offline
-
-# Templates that need more than a page: frames, and those of other things.
-OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
-NOT_FOR_PAGES = {"404", "base", "offline", "pack", "redirect", "unstyled", SharePage.template, *OF_ITEMS}
 
 
 class Build:
@@ -63,15 +45,9 @@ class Build:
     def __init__(self, pelican: Pelican) -> None:
         self.pelican = pelican
         self.output = Path(pelican.settings["OUTPUT_PATH"])
-        self.content = Path(pelican.settings["PATH"])
-        self.settings = settings.read(pelican.settings)
-        settings.impose(pelican.settings, DEFAULT_CONFIG)
+        self.workshop = Workshop.of(pelican.settings, DEFAULT_CONFIG)
+        self.settings, self.content, self.cache = self.workshop.settings, self.workshop.content, self.workshop.cache
         self.log = ProblemHandler(self.content)
-        kept = self.content.parent / ".cache"
-        self.cache = Cache(kept / "argument.pickle")
-        theme = Path(pelican.theme)
-        self.drawing = ShareImages(theme, pelican.settings["SITENAME"], kept / "share-images")
-        self.workshop = Workshop(self.settings, pelican.settings, theme, self.content, self.cache, self.drawing)
 
     def use_reader(self, readers: Readers) -> None:
         """readers_init: Markdown files are read by the plugin, and nothing else is (the inventory names what is left)."""
@@ -82,59 +58,31 @@ class Build:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
         pelican.output_path = str(output.staging(self.output))
-        own: list[type[Generator]] = [QuotationsGenerator, SharePagesGenerator, TablesGenerator, CodesGenerator]
-        own += [RedirectsGenerator, ReferencesGenerator]
-        own += [FeedGenerator, PapersGenerator, ShareImagesGenerator, SearchGenerator]
-        return [*own, NotFoundGenerator, FilesGenerator]
+        own: list[type[Generator]] = [BuiltPagesGenerator, BuiltFilesGenerator, PapersGenerator, ShareImagesGenerator]
+        return [*own, SearchGenerator, FilesGenerator]
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: every file is read and nothing is written yet."""
         pages = [page for generator in generators if isinstance(generator, PagesGenerator) for page in generator.pages]
-        documents = sorted((page.read.document for page in pages), key=lambda document: document.path)
-        names = list(inventory.files(self.content, self.pelican.settings["IGNORE_FILES"]))
-        static, unread = inventory.sort_out(names, self.pelican.settings["STATIC_PATHS"], self.content.name)
-        argument, unresolved = assemble(documents, static, self.cache, allow_unchecked=self.settings.allow_unchecked)
-        templates = generators[0].env
-        themed = {path.stem for path in Path(self.pelican.theme, "templates").glob("*.html")} - NOT_FOR_PAGES
-        problems = [problem for page in pages for problem in page.read.problems]
-        problems += [*unread, *unresolved, *without_template(argument, themed), *self.log.problems]
-        broken = {problem.place.path for page in pages for problem in page.read.problems}
-        printed, lacking = papers(argument) if self.settings.paper is None else self.paper(argument)
-        problems += lacking
-        problems += weaknesses(argument, {problem.place.path for problem in problems})
-        problems += misnamed(argument)
-        recorded = ledger.read(self.content / ledger.FILE, f"{self.content.name}/{ledger.FILE}")
-        problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
-        problems += [*addresses.taken(argument), *(offline.taken(argument) if self.settings.offline is Offline.ON else ())]
-        problems += [*addresses.gone(argument, recorded, broken)]
-        images = tuple(share_images(argument, self.settings.sides))
-        problems += [*self.drawing.undrawable(images), *style_sheets.broken(self.workshop.theme)]
-        known, site = addresses.current(argument), self.workshop.site
-        packed, unpackable = packs.chosen(self.settings.pack, known, site, Place(f"{settings.PREFIX}PACK"))
-        problems += [*unpackable, *packs.in_the_way(self.settings.pack_file), *in_the_way(self.settings.paper_file)]
-        problems += packs.in_the_way(self.settings.bundle, packs.BUNDLE) if self.settings.bundle else []
-        if problems:
+        checked = check([page.read for page in pages], self.workshop)
+        if problems := [*checked.problems, *self.log.problems]:
             self.stop(problems)
-        moves = addresses.moves(argument, recorded.places)
+        recorded, templates = checked.recorded.places, generators[0].env
+        moves = addresses.moves(checked.argument, recorded)
         self.addresses = moves.names
-        self.unrecorded = sorted(moves.names.keys() - recorded.places.keys()) if recorded.places else []
-        context = self.workshop.context(argument, moves, images, printed, templates)
+        self.unrecorded = sorted(moves.names.keys() - recorded.keys()) if recorded else []
+        context = self.workshop.context(checked.argument, moves, checked.images, checked.papers, templates)
         self.late = context["problems"]
         self.worker = context["keeping"].worker if self.settings.offline is not Offline.OFF else None
         self.cache.save()
         if self.settings.paper is not None:
-            self.print_alone(context["printer"], printed)
-        if packed:
-            pack = self.workshop.pack(packed, argument, images, printed)
+            self.print_alone(context["printer"], checked.papers)
+        if checked.packed:
+            pack = self.workshop.pack(checked.packed, checked.argument, checked.images, checked.papers)
             drawn = templates.get_template("pack.html").render({**self.pelican.settings, **context, "pack": pack})
-            self.pack = partial(packs.packed, pack, index=drawn, site=site)
+            self.pack = partial(packs.packed, pack, index=drawn, site=self.workshop.site)
         generators[0].context.update(context)
         self.prepare(pages, context["view_of"])
-
-    def paper(self, argument: Argument) -> tuple[list[Paper], list[Problem]]:
-        """The papers that are asked for by themselves."""
-        place = Place(f"{settings.PREFIX}PAPER")
-        return paper_of_parts(self.settings.paper or [], argument, place, self.pelican.settings["SITENAME"])
 
     def print_alone(self, printer: Printer, printed: Sequence[Paper]) -> NoReturn:
         """Write the papers that are asked for and no site, and end the run."""
@@ -185,19 +133,6 @@ class Build:
         self.cache.save()
         tell(problems, self.settings.problems)
         raise SystemExit(1)
-
-
-def without_template(argument: Argument, themed: Collection[str]) -> list[Problem]:
-    """A problem for each page whose template the theme does not have."""
-    return [
-        Problem(
-            argument.documents[f"{page.folder}/{page.slug}.md"].places["template"],
-            f'the theme has no template "{page.template}".',
-            did_you_mean(page.template, themed, "Templates live in templates/ of the theme."),
-        )
-        for page in argument.pages.values()
-        if page.template not in themed
-    ]
 
 
 def tell(problems: Sequence[Problem], form: Format) -> None:

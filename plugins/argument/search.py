@@ -8,7 +8,7 @@ import base64
 import json
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,11 +37,17 @@ class RefusedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Search:
-    """The index of a site; `records` are none where it has no page to search from."""
+    """The index of a site: of what `found` gives when it is made, and of nothing where there is none `wanted`."""
 
-    records: Sequence[Record]
+    found: Callable[[], Iterable[Record]]
     language: str
     store: Store
+    wanted: bool = True
+
+    @cached_property
+    def records(self) -> Sequence[Record]:
+        """All that is in it."""
+        return tuple(self.found()) if self.wanted else ()
 
     @cached_property
     def key(self) -> str:

@@ -119,7 +119,6 @@ class ShareImages:
             else:
                 self.store.put(key, drawn.picture)
                 put(drawn.picture, wanted[key], output)
-        self.store.sweep()
         return problems
 
     def draw(self, images: Mapping[str, ShareImage]) -> Iterator[tuple[str, Drawn]]:

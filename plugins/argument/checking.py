@@ -1,0 +1,81 @@
+"""All that was read, checked together: an argument that holds, or each problem with it. Knows no Pelican, but its settings."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from argument import addresses, inventory, ledger, offline, packs, papers, style_sheets
+from argument.argument import Argument
+from argument.assembling import assemble
+from argument.context import Workshop
+from argument.image_texts import share_images
+from argument.ledger import Ledger
+from argument.model import ITEMS, Page
+from argument.papers import Paper
+from argument.problems import Place, Problem, did_you_mean
+from argument.reading import Read
+from argument.settings import PREFIX
+from argument.share_image import ShareImage
+from argument.share_pages import SharePage
+from argument.structure import weaknesses
+from argument.topics import misnamed
+from argument.values import Offline
+
+# Templates that need more than a page: frames, and those of other things.
+OF_ITEMS = {kind.template for kind in ITEMS.values() if kind is not Page and isinstance(kind.template, str)}
+NOT_FOR_PAGES = {"404", "base", "offline", "pack", "redirect", "unstyled", SharePage.template, *OF_ITEMS}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An argument with what is made of it, and every problem that keeps it from being published."""
+
+    argument: Argument
+    recorded: Ledger
+    papers: Sequence[Paper]
+    images: tuple[ShareImage, ...]
+    packed: Sequence[str]  # the pages of a pack, if one was asked for
+    problems: Sequence[Problem]
+
+
+def check(read: Sequence[Read], workshop: Workshop) -> Checked:
+    """All of the content together. `read` are its files, in any order."""
+    settings, content, pelican = workshop.settings, workshop.content, workshop.pelican
+    names = list(inventory.files(content, pelican["IGNORE_FILES"]))
+    static, unread = inventory.sort_out(names, pelican["STATIC_PATHS"], content.name)
+    documents = sorted((one.document for one in read), key=lambda document: document.path)
+    argument, unresolved = assemble(documents, static, workshop.cache, allow_unchecked=settings.allow_unchecked)
+    own = [problem for one in read for problem in one.problems]
+    themed = {path.stem for path in (workshop.theme / "templates").glob("*.html")} - NOT_FOR_PAGES
+    problems = [*own, *unread, *unresolved, *without_template(argument, themed)]
+    printed, lacking = asked_for(argument, workshop)
+    problems += lacking
+    problems += weaknesses(argument, {problem.place.path for problem in problems})
+    problems += misnamed(argument)
+    recorded = ledger.read(content / ledger.FILE, f"{content.name}/{ledger.FILE}")
+    problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
+    problems += [*addresses.taken(argument), *(offline.taken(argument) if settings.offline is Offline.ON else ())]
+    problems += addresses.gone(argument, recorded, {problem.place.path for problem in own})
+    images = tuple(share_images(argument, settings.sides))
+    problems += [*workshop.drawing.undrawable(images), *style_sheets.broken(workshop.theme)]
+    place = Place(f"{PREFIX}PACK")
+    packed, unpackable = packs.chosen(settings.pack, addresses.current(argument), workshop.site, place)
+    problems += [*unpackable, *packs.in_the_way(settings.pack_file), *papers.in_the_way(settings.paper_file)]
+    problems += packs.in_the_way(settings.bundle, packs.BUNDLE) if settings.bundle else []
+    return Checked(argument, recorded, printed, images, packed, problems)
+
+
+def asked_for(argument: Argument, workshop: Workshop) -> tuple[list[Paper], list[Problem]]:
+    """The papers of the site, or the one that is asked for by itself."""
+    parts = workshop.settings.paper
+    if parts is None:
+        return papers.papers(argument)
+    return papers.paper_of_parts(parts, argument, Place(f"{PREFIX}PAPER"), workshop.site.name)
+
+
+def without_template(argument: Argument, themed: Collection[str]) -> Iterator[Problem]:
+    """A problem for each page whose template the theme does not have."""
+    for page in argument.pages.values():
+        if page.template not in themed:
+            place = argument.documents[f"{page.folder}/{page.slug}.md"].places["template"]
+            remedy = did_you_mean(page.template, themed, "Templates live in templates/ of the theme.")
+            yield Problem(place, f'the theme has no template "{page.template}".', remedy)
