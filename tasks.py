@@ -177,6 +177,19 @@ def rebuild(context: Context) -> None:
     build(context)
 
 
+@task(
+    help={
+        "port": "the port to listen on, instead of the first from 8000 that is free",
+        "browser": "whether a browser is opened",
+    }
+)
+def livereload(_: Context, port: int = 0, browser: bool = True) -> None:
+    """Show the site while it is written: a save is on the page at once, a problem over it; until Ctrl-C. Begin with this."""
+    options = [*(["--port", str(port)] if port else []), *([] if browser else ["--no-browser"])]
+    with contextlib.suppress(KeyboardInterrupt):  # the one inside was told too
+        run("-m", "argument.livereload", *options, PYTHONPATH=str(ROOT / "plugins"))
+
+
 @task(help={"port": "the port to listen on"})
 def serve(context: Context, port: int = 8000) -> None:
     """Show output/ at http://127.0.0.1:8000/ (built first if it is not there), until Ctrl-C."""
