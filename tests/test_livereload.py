@@ -47,6 +47,7 @@ def opened(tab: Page, run: Run, page: str) -> Page:
     """A page of the site, once there is one."""
     tab.goto(f"{run.address}{page}")
     expect(tab.locator("main h1")).to_be_visible(timeout=PATIENCE)
+    tab.wait_for_load_state()  # it may be the one after that on which there was nothing yet
     return tab
 
 
@@ -88,6 +89,20 @@ def test_a_problem_leaves_what_was_there_and_settings_have_problems_too(tmp_path
     other = Session(str(folder / "pelicanconf.py"))
     assert "there is no setting ARGUMENT_COLOUR" in other.look()
     assert other.file("index.html") == (503, b"")
+
+
+def test_what_cannot_be_drawn_is_told_in_the_words_of_a_build(tmp_path: Path) -> None:
+    """Only when it is asked for, since nothing else of the site depends on it."""
+    folder = small_site(tmp_path)
+    path = folder / "content/quotations/never-in-the-week.md"
+    path.write_text(re.sub(r"^By: .*$", f"By: {'somebody or other ' * 30}", path.read_text("utf-8"), flags=re.M), "utf-8")
+    session = Session(str(folder / "pelicanconf.py"))
+    assert session.look() == ""
+    status, words = session.file("quotations/never-in-the-week.png")
+    assert status == 500
+    assert "has no room for" in words.decode()
+    done = build(folder)
+    assert words.decode().splitlines()[0] in done.stderr
 
 
 def test_a_save_is_on_the_page_where_the_reader_was(run: Run, tab: Page) -> None:

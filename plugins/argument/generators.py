@@ -44,7 +44,6 @@ class ShareImagesGenerator(Generator):
         shown_on = (console if console.is_terminal else Console(stderr=True)) if sys.stderr.isatty() else None
         drawing = self.context["drawing"]
         self.context["problems"] += drawing.write(self.context["share_images"], Path(self.output_path), shown_on)
-        drawing.store.sweep()
 
 
 class PapersGenerator(Generator):

@@ -4,11 +4,9 @@ What is drawn is what a build writes: the same files are read, the same things a
 is written, and a problem leaves what was there before it.
 """
 
-import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican.generators import Generator
@@ -113,7 +111,7 @@ class Preview:
         printer: Printer = self.context["printer"]
         files, problems = printer.printed(wanted)
         if problems:
-            raise ProblemsError(problems)
+            raise ProblemsError(*problems)
         return files[address]
 
     def image(self, address: str) -> bytes | None:
@@ -121,10 +119,10 @@ class Preview:
         wanted = [image for image in self.context["share_images"] if image.file == address]
         if not wanted:
             return None
-        with tempfile.TemporaryDirectory() as folder:
-            if problems := self.workshop.drawing.write(wanted, Path(folder)):
-                raise ProblemsError(problems)
-            return Path(folder, address).read_bytes()
+        drawn = self.workshop.drawing.one(wanted[0])
+        if drawn.problem:
+            raise ProblemsError(drawn.problem)
+        return drawn.picture
 
     def of_search(self, address: str) -> bytes | None:
         """A file of the search index."""
@@ -133,7 +131,7 @@ class Preview:
         search: Search = self.context["search"]
         files, problems = search.files()
         if problems:
-            raise ProblemsError(problems)
+            raise ProblemsError(*problems)
         return files.get(address)
 
     def for_hosts(self, address: str) -> bytes | None:

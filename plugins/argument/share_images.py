@@ -119,7 +119,18 @@ class ShareImages:
             else:
                 self.store.put(key, drawn.picture)
                 put(drawn.picture, wanted[key], output)
+        self.store.sweep()
         return problems
+
+    def one(self, image: ShareImage) -> "Drawn":
+        """The picture of one image alone, or what is wrong with it; what is kept of others stays."""
+        key = self.key(image)
+        if picture := self.store.get(key):
+            return Drawn(picture)
+        ((_, drawn),) = self.draw({key: image})
+        if not drawn.problem:
+            self.store.put(key, drawn.picture)
+        return drawn
 
     def draw(self, images: Mapping[str, ShareImage]) -> Iterator[tuple[str, Drawn]]:
         """Draw images, several batches at once: Typst and Pillow let other threads run meanwhile."""
