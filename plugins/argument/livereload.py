@@ -5,6 +5,7 @@ Two processes. This one watches the files and answers browsers, and never looks 
 """
 
 import argparse
+import gc
 import json
 import os
 import queue
@@ -36,6 +37,7 @@ SCRIPT_FILE = Path(__file__).with_name("livereload.js")
 SETTINGS_FILE = "pelicanconf.py"
 WATCHED = ("content", "theme", "plugins", SETTINGS_FILE)
 SOON, AT_LATEST = 20, 400  # milliseconds in which more saves may follow one: editors write in several steps
+PAUSE = 2  # seconds without a question after which there is time to tidy up
 STILL_THERE = 10  # seconds after which a browser is told that nothing has happened
 POLICY = re.compile(r"default-src 'none'; [^\"]*")
 ALLOWED = ("script-src", "connect-src")  # what our script needs of a page's policy
@@ -53,9 +55,12 @@ def hold(pipe: Connection, settings_file: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the other process, and that ends this one
     from argument.preview import Session  # noqa: PLC0415 - the other process needs nothing of it
 
+    gc.disable()  # in the middle of a look it would take a third of the time; it has its turn when nothing is asked
     session = Session(settings_file)
     with suppress(EOFError):
         while True:
+            if not pipe.poll(PAUSE):
+                gc.collect()
             address = pipe.recv()
             pipe.send(session.look() if address is None else session.file(address))
 
