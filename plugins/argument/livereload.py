@@ -240,6 +240,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, help=f"the port to listen on; else the first from {FIRST_PORT} that is free")
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
     given = parser.parse_args()
+    for ending in (signal.SIGINT, signal.SIGTERM):  # also where whoever has started this ignores them
+        signal.signal(ending, signal.default_int_handler)
     root = Path.cwd()
     site = Site(SETTINGS_FILE)
     try:
@@ -256,7 +258,8 @@ def main() -> None:
     if not given.no_browser:
         webbrowser.open(address)
     with suppress(KeyboardInterrupt):
-        threading.Event().wait()
+        while True:
+            time.sleep(60)  # which Ctrl-C ends on every system, as it does not all waiting
     if site.holder:
         site.holder.end()
 
