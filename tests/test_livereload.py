@@ -200,8 +200,11 @@ def test_two_on_one_machine_have_two_ports_and_ctrl_c_ends_either(tmp_path: Path
     taken = Run(small_site(tmp_path / "third"), "--port", str(urlsplit(run.address).port))
     assert taken.process.wait(30) == 1
     assert "cannot be used" in taken.words()
-    assert other.end() == 0
-    assert "Traceback" not in other.words()
+    try:
+        assert other.end() == 0
+        assert "Traceback" not in other.words()
+    finally:
+        other.process.kill()
 
 
 def test_no_page_of_another_host_reads_it(run: Run) -> None:
