@@ -84,20 +84,15 @@ def screen(scheme: str, forced: str, *widths: int) -> Mode:
     return Mode(name, {"media": "screen", "color_scheme": scheme, "forced_colors": forced}, tuple((width, 900) for width in widths))
 
 
-def modes(path: Path) -> tuple[Mode, ...]:
-    """Light and dark at each width for every page; the contrast themes and the sizes of paper are shared out among the pages.
-
-    Paper is A4, and as narrow and as wide as the windows that a page may be printed from.
-    """
-    turn = sum(path.name.encode())
-    paper = ((320, 900), (794, 1123), (1280, 900))[turn % 3]
-    return (
-        screen("light", "none", *WIDTHS),
-        screen("dark", "none", *WIDTHS),
-        # As in the contrast themes of Windows: there are few colours, and they are the reader’s.
-        screen(("light", "dark")[turn % 2], "active", 320, 1280),
-        Mode("paper", {"media": "print", "color_scheme": "light", "forced_colors": "none"}, (paper,)),
-    )
+MODES = (
+    screen("light", "none", *WIDTHS),
+    screen("dark", "none", *WIDTHS),
+    # As in the contrast themes of Windows: there are few colours, and they are the reader’s.
+    screen("light", "active", 320, 1280),
+    screen("dark", "active", 320, 1280),
+    # A4, and as wide as the windows that a page may be printed from.
+    Mode("paper", {"media": "print", "color_scheme": "light", "forced_colors": "none"}, ((320, 900), (794, 1123), (1280, 900))),
+)
 
 
 def violations(tab: Page, path: Path) -> list[str]:
@@ -106,7 +101,7 @@ def violations(tab: Page, path: Path) -> list[str]:
     for script in (AXE_SCRIPT, READ_COLOURS_ONCE, TELL_FORCED_COLOURS):
         tab.evaluate(script)
     found = []
-    for mode in modes(path):
+    for mode in MODES:
         tab.emulate_media(**mode.media)
         for width, height in mode.sizes:
             tab.set_viewport_size({"width": width, "height": height})

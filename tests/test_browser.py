@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from accessibility import KINDS
 from serving import served
 
 # WCAG 1.4.12: text may be spaced so by the reader without anything being lost.
@@ -58,6 +59,17 @@ def test_no_page_is_wider_than_a_phone_and_the_browser_complains_of_none(browser
     context.close()
     assert found.keys() == set(names)
     assert {name: widths for name, widths in found.items() if max(widths) > 320} == {}
+    assert said == []
+
+
+def test_from_disk_the_browser_complains_of_nothing(browser: Browser, real_site: Path) -> None:
+    """No error on the console, no failed request, on a page of each kind."""
+    tab, said = browser.new_page(), []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("requestfailed", lambda request: said.append(f"{request.failure} {request.url}"))
+    for name in KINDS:
+        tab.goto((real_site / name).as_uri(), wait_until="networkidle")
+    tab.close()
     assert said == []
 
 

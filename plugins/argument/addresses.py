@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from argument.argument import Argument
 from argument.ledger import Ledger
@@ -56,14 +57,28 @@ class Moves:
     def away(self, page: str) -> tuple[Moved, ...]:
         """What had an address on that page and is on another one now, in the order in which it stands there."""
         ids: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))  # by whole, by address
+        for old, new in self.gone.get(page, ()):
+            ids[whole(new)][new].append(old)
+        return tuple(self.moved(place, ids[place]) for place in sorted(ids, key=self.order.__getitem__))
+
+    @cached_property
+    def gone(self) -> Mapping[str, list[tuple[str, str]]]:
+        """What is no more on the page that it was on, by that page: its former id, and its address now."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for old, new in self.leads.items():
-            if old.startswith(f"{page}#") and new.partition("#")[0] != page:
-                ids[whole(new)][new].append(old.partition("#")[2])
-        return tuple(self.moved(place, ids[place]) for place in self.names if place in ids)
+            page, mark, name = old.partition("#")
+            if mark and new.partition("#")[0] != page:
+                found[page].append((name, new))
+        return found
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each present address among all."""
+        return {address: place for place, address in enumerate(self.names)}
 
     def moved(self, place: str, ids: Mapping[str, list[str]]) -> Moved:
         """One thing and the rows that it has, of those with former ids."""
-        rows = (row for row in self.names if row in ids and row != place)
+        rows = sorted(ids.keys() - {place}, key=self.order.__getitem__)
         told = tuple(Moved(tuple(ids[row]), row, self.within(place, row)) for row in rows)
         return Moved(tuple(ids.get(place, ())), place, self.names[place], told)
 

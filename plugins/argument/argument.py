@@ -178,10 +178,14 @@ class Argument:
 
     def explains_words(self, table: SharePage) -> bool:
         """Whether a table is a glossary: that of abbreviations, or one on its page or on a part of that page."""
-        pages = {one.context.slug for one in self.share_pages if not one.row and one.comparison.abbreviations}
         context = table.context
-        beside = isinstance(context, Page) and not pages.isdisjoint({context.slug, context.part_of or context.slug})
+        beside = isinstance(context, Page) and not self.glossaries.isdisjoint({context.slug, context.part_of or context.slug})
         return bool(table.comparison.abbreviations) or beside
+
+    @cached_property
+    def glossaries(self) -> frozenset[str]:
+        """The pages that say what abbreviations stand for."""
+        return frozenset(one.context.slug for one in self.share_pages if not one.row and one.comparison.abbreviations)
 
     @property
     def finder(self) -> Page | None:

@@ -18,6 +18,11 @@ def files(content: Path, ignored: Sequence[str]) -> Iterator[str]:
             yield "/".join(parts)
 
 
+def texts(names: Sequence[str]) -> list[str]:
+    """Those of the files that are read as text of the site."""
+    return [name for name in names if name.endswith(".md") and name.count("/") == 1 and name.split("/")[0] in ITEMS]
+
+
 def sort_out(names: Sequence[str], static: Sequence[str], prefix: str) -> tuple[set[str], list[Problem]]:
     """Which of the files are copied as they are, and a problem for each that nothing would publish.
 

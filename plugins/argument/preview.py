@@ -16,7 +16,6 @@ from argument import addresses, inventory, made
 from argument.checking import Checked, check
 from argument.context import Workshop
 from argument.made import Drawing
-from argument.model import ITEMS
 from argument.not_found import PAGE as NOT_FOUND
 from argument.problems import Problem, listed
 from argument.reader import ArgumentReader
@@ -50,9 +49,8 @@ class Preview:
     def look(self) -> Sequence[Problem]:
         """Read what has changed, and check everything. Without a problem, what is shown from now on is what was found."""
         names = list(inventory.files(self.content, self.pelican["IGNORE_FILES"]))
-        texts = [name for name in names if name.endswith(".md") and name.count("/") == 1 and name.split("/")[0] in ITEMS]
         first = not self.read
-        self.read = {name: self.read_now(name) for name in texts}
+        self.read = {name: self.read_now(name) for name in inventory.texts(names)}
         checked = check([read for _, read in self.read.values()], self.workshop)
         if first:  # later states are of no use to another session
             self.workshop.cache.save()
