@@ -33,7 +33,7 @@ KINDS = (
     "a-z.html",
     "topics.html",
     "tables/four-positions.html",
-    "tables/positions-on-safety--security.html",
+    "tables/four-positions--security.html",
     "guidance/not-alone.html",
     "risks/confidentiality.html",
     "risks/malware-and-phishing.html",

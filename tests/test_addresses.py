@@ -95,8 +95,29 @@ def test_a_row_that_another_table_has_taken_over_is_found_in_it() -> None:
     assert leads(argument(*files), "old.html#weeks--sunday", "old.html#weeks--friday", "tables/weeks--sunday.html") == {
         "old.html#weeks--easter": "open.html#days",
         "old.html#weeks--sunday": "open.html#days--sunday",
-        "tables/weeks--sunday.html": "tables/days--sunday.html",
     }
+
+
+def test_the_share_page_of_a_row_that_another_table_has_taken_over_stays_where_it_was() -> None:
+    """Links to it were passed on, and lead to it without a detour; so does the address that it might have had since."""
+    weeks = TABLE.replace("days", "weeks").replace("| Monday | yes |\n", "").replace("Sunday", "Friday")
+    found = argument(page("open", options="aliases: old.html#weeks--sunday"), page("old", body=weeks))
+    assert found.shared["open.html#days--sunday"] == "tables/weeks--sunday.html"
+    assert leads(found, "old.html#weeks--sunday", "tables/weeks--sunday.html", "tables/days--sunday.html") == {
+        "old.html#weeks--sunday": "open.html#days--sunday",
+        "tables/days--sunday.html": "tables/weeks--sunday.html",
+    }
+
+
+def test_a_row_taken_over_has_its_own_share_page_among_those_of_its_old_table() -> None:
+    """Both have the first words of a name in their addresses, and those may be the same."""
+    long = "Sundays and public holidays in "
+    weeks = TABLE.replace("days", "weeks").replace("| Monday | yes |\n", "").replace("Sunday", f"{long}winter")
+    options = "aliases: old.html#weeks--sundays-and-public-holidays-in-summer"
+    days = TABLE.replace("Sunday", f"{long}summer")
+    files = (page("open", options=options, body=days), page("old", body=weeks))
+    found = assemble([read(f"content/{name}", name, text, Converter({})).document for name, text in files], set())[1]
+    assert any(f'the rows "{long}summer" and "{long}winter" would both have' in problem.rule for problem in found)
 
 
 def test_the_share_pages_of_what_has_moved_lead_to_those_of_what_it_is_now() -> None:

@@ -146,5 +146,6 @@ def test_no_zip_file_but_a_pack_is_written_over(kept: list[str], tmp_path: Path)
     ],
 )
 def test_a_page_may_be_named_as_one_has_its_address(asked: str, page: str) -> None:
-    names = dict.fromkeys(["open.html", "risks/cost.html", "tables/days.html", "tables/days--sunday.html"], "")
-    assert chosen([asked, asked], names, Site("A library", url=SITE), Place("here")) == ([page], [])
+    shared = {"open.html#days": "tables/days.html", "open.html#days--sunday": "tables/days--sunday.html"}
+    names = dict.fromkeys(["open.html", "risks/cost.html", *shared.values()], "")
+    assert chosen([asked, asked], names, shared, Site("A library", url=SITE), Place("here")) == ([page], [])

@@ -350,7 +350,8 @@ def test_a_site_may_do_without_a_search(topical: Path) -> None:
 
 def test_a_word_is_found_as_one_on_every_page_of_the_glossary() -> None:
     """That of abbreviations, and what goes on from it; other rows are rows."""
-    kinds = {record.address: record.kind for record in records(argument())}
-    found = {name: {kinds[f"tables/{name}--{row}.html"]} for name, row in (("glossary", "acas"), ("words", "allow-list"))}
-    assert found == {"glossary": {"Word explained"}, "words": {"Word explained"}}
-    assert kinds["tables/positions-on-safety--security.html"] == "Row of a table"
+    whole = argument()
+    kinds = {record.address: record.kind for record in records(whole)}
+    words = ("glossary.html#glossary--acas", "words.html#words--allow-list")
+    assert [kinds[whole.shared[word]] for word in words] == ["Word explained", "Word explained"]
+    assert kinds["tables/four-positions--security.html"] == "Row of a table"

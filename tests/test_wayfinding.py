@@ -80,7 +80,7 @@ def test_every_breadcrumb_of_the_real_site_leads_up(real_site: Path) -> None:
             assert {address for _, address in way} <= pages.keys(), name
             assert len({address for _, address in way}) == len(way), name
     assert steps("risks/bandwidth.html", pages["risks/bandwidth.html"])[1] == ("Risks", "risks.html")
-    row = "tables/positions-on-safety--security.html"
+    row = "tables/four-positions--security.html"
     assert [address for _, address in steps(row, pages[row])] == [
         HOME,
         "positions.html",
@@ -96,7 +96,7 @@ def test_the_menu_says_in_which_part_of_the_site_one_is(real_site: Path) -> None
     for name, marked in {
         "risks.html": ("risks.html", "page"),
         "risks/bandwidth.html": ("risks.html", "true"),
-        "tables/positions-on-safety--security.html": ("positions.html", "true"),
+        "tables/four-positions--security.html": ("positions.html", "true"),
     }.items():
         (nav,) = navs(pages[name], "site-nav")
         here = [(led_to(name, link), link.attributes["aria-current"]) for link in nav.all("a") if "aria-current" in link.attributes]
@@ -296,7 +296,7 @@ def tab(page: Page) -> dict[str, object]:
 
 def test_the_header_is_low_on_a_phone(phone: Page, real_site: Path) -> None:
     """And what stands in it can be hit with a finger."""
-    for name in (HOME, "risks.html", "tables/positions-on-safety--security.html"):
+    for name in (HOME, "risks.html", "tables/four-positions--security.html"):
         phone.goto((real_site / name).as_uri())
         assert phone.locator(".site-header").bounding_box()["height"] <= LOW
         assert phone.locator(".site-nav__summary").bounding_box()["height"] >= TOUCHED

@@ -114,13 +114,19 @@ def moves(argument: Argument, recorded: Collection[str]) -> Moves:
     given = {**rows_with_their_points(argument, given), **given}
     leads = {old: lead(old, given, names) for old in sorted({*given, *recorded} - names.keys())}
     leads = {old: new for old, new in leads.items() if new}
-    return Moves(with_share_pages(leads, recorded, names), names)
+    return Moves({**share_pages_of(argument.shared, leads, recorded, names), **leads}, names)
 
 
-def with_share_pages(leads: Mapping[str, str], recorded: Collection[str], names: Collection[str]) -> dict[str, str]:
-    """The same, and where each recorded share page of what has moved leads: to the share page of what it is now."""
-    shared = {shared_address(old): shared_address(new) for old, new in leads.items() if "#" in old and "#" in new}
-    return {**{old: new for old, new in shared.items() if new in names and old in recorded and old not in names}, **leads}
+def share_pages_of(
+    shared: Mapping[str, str], leads: Mapping[str, str], recorded: Collection[str], names: Collection[str]
+) -> dict[str, str]:
+    """Where each recorded share page leads that is no more: to that of what its table or row is now.
+
+    `shared` are the present ones by what they are of, a few of which have kept the address of a former name.
+    """
+    by_name = {shared_address(place): page for place, page in shared.items()}
+    by_former = {shared_address(old): shared[new] for old, new in leads.items() if "#" in old and new in shared}
+    return {old: new for old, new in {**by_name, **by_former}.items() if old in recorded and old not in names}
 
 
 def aliases(argument: Argument) -> list[Alias]:

@@ -96,6 +96,11 @@ class Argument:
         return tuple(share_pages(self.documents.values(), self.comparisons))
 
     @cached_property
+    def shared(self) -> Mapping[str, str]:
+        """The address of each share page by that of its table or row in context."""
+        return {page.place: page.address for page in self.share_pages}
+
+    @cached_property
     def relations_of_readers(self) -> list[Relation]:
         """What responses support, answer and contradict: told like the others, and no part of the argument."""
         return relations(self.responses, self.item)

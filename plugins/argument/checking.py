@@ -58,7 +58,7 @@ def check(read: Sequence[Read], workshop: Workshop) -> Checked:
     images = tuple(share_images(argument, settings.sides))
     problems += [*workshop.drawing.undrawable(images), *style_sheets.broken(workshop.theme)]
     place = Place(f"{PREFIX}PACK")
-    packed, unpackable = packs.chosen(settings.pack, addresses.current(argument), workshop.site, place)
+    packed, unpackable = packs.chosen(settings.pack, addresses.current(argument), argument.shared, workshop.site, place)
     problems += [*unpackable, *packs.in_the_way(settings.pack_file), *papers.in_the_way(settings.paper_file)]
     problems += packs.in_the_way(settings.bundle, packs.BUNDLE) if settings.bundle else []
     return Checked(argument, recorded, printed, images, packed, problems)

@@ -56,8 +56,8 @@ def from_block(
             rule = f'{count} rows have the address "{slug}".' if slug else "a row has a heading that makes no address."
             problems.append(Problem(place, rule, "Give each row an address of its own at the end of its heading: {#address}."))
     corner = str(escape(matter.corner)) or corner
-    table = Comparison(matter.id, caption, corner, columns, rows, place, matter.one_sided, matter.abbreviations, stance_of(matter))
-    table = shaped(table, matter.narrow)
+    said = (matter.one_sided, matter.abbreviations, stance_of(matter))
+    table = shaped(Comparison(matter.id, caption, corner, columns, rows, place, *said, former=matter.aliases), matter.narrow)
     problems += unexplained(table) if columns else ()
     problems += to_no_row(matter, [row.slug for row in rows], place)
     return table
@@ -135,9 +135,8 @@ def gathering(
     if unknown:
         return None
     corner = matter.corner or kind.noun.capitalize()
-    return Gathering(
-        matter.id, caption, corner, matter.rows, columns, place, matter.one_sided, stance_of(matter), matter.narrow, matter.only
-    )
+    said = (matter.one_sided, stance_of(matter), matter.narrow, matter.only)
+    return Gathering(matter.id, caption, corner, matter.rows, columns, place, *said, former=matter.aliases)
 
 
 def to_no_row(matter: ComparisonMatter, slugs: Sequence[str], place: Place) -> Iterator[Problem]:
@@ -164,10 +163,8 @@ def gather(gathering: Gathering, points: Sequence[Guidance | Risk | Benefit]) ->
         if not gathering.only or f"{point.folder}/{point.slug}" in gathering.only
     )
     corner = str(escape(gathering.corner))
-    table = Comparison(
-        gathering.id, gathering.caption, corner, columns, rows, gathering.place, gathering.one_sided, stance=gathering.stance
-    )
-    return shaped(table, gathering.narrow)
+    known = (gathering.id, gathering.caption, corner, columns, rows, gathering.place, gathering.one_sided)
+    return shaped(Comparison(*known, stance=gathering.stance, former=gathering.former), gathering.narrow)
 
 
 def shaped(table: Comparison, asked: Narrow | None) -> Comparison:

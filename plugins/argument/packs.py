@@ -15,7 +15,6 @@ from posixpath import dirname, join, normpath
 from argument.bibliography import HOME, Site
 from argument.problems import Place, Problem, did_you_mean
 from argument.share_image import ShareImage
-from argument.tables import shared_address
 
 INDEX = "index.html"
 LINK = re.compile(r'(?P<tag><a\b[^>]*?) href="(?P<to>[^"]*)"')
@@ -47,19 +46,21 @@ class Pack:
     papers: tuple[Entry, ...]
 
 
-def chosen(named: Sequence[str], names: Mapping[str, str], site: Site, place: Place) -> tuple[list[str], list[Problem]]:
+def chosen(
+    named: Sequence[str], names: Mapping[str, str], shared: Mapping[str, str], site: Site, place: Place
+) -> tuple[list[str], list[Problem]]:
     """The pages of the addresses that were asked for, each once, and a problem for each that is on no page.
 
-    An address may be whole or begin at the site, end in `.html` or not, and be that of a table or a row in its place; `names`
-    are the addresses of the site.
+    An address may be whole or begin at the site, end in `.html` or not, and be that of a table or a row in its place. `names`
+    are the addresses of the site, `shared` those of share pages by what they are of.
     """
     found, problems = [], []
     for name in named:
         address = name.removeprefix(site.url.rstrip("/") if site.url else "").strip("/") or HOME
         page, mark, fragment = address.partition("#")
         address = f"{page.removesuffix('.html')}.html{mark}{fragment}"
-        page = shared_address(address) if fragment and shared_address(address) in names else address.partition("#")[0]
-        if "--" in fragment and page == address.partition("#")[0]:
+        page = shared.get(address, address.partition("#")[0])
+        if "--" in fragment and address not in shared:
             rule = f'there is no row "{name}" to be packed.'
             problems.append(Problem(place, rule, did_you_mean(address, [one for one in names if "--" in one], "Copy its address.")))
         elif page == HOME:

@@ -131,13 +131,13 @@ def share_pages(documents: Iterable[Document], comparisons: Mapping[str, Compari
 
 def same_address(pages: Iterable[SharePage]) -> Iterator[Problem]:
     """A problem for rows whose share pages would have one address, since that holds the first words of a name only."""
-    alike: dict[tuple[str, str], dict[str, SharePage]] = defaultdict(dict)
+    alike: dict[str, dict[str, SharePage]] = defaultdict(dict)
     for page in pages:
         if page.row:  # rows of one name have a problem of their own, and so have tables
-            alike[page.context.address, page.address][page.row.slug] = page
-    for (_, address), by_slug in alike.items():
-        if len(by_slug) > 1:
-            rows = " and ".join(f'"{page.heading}"' for page in by_slug.values())
+            alike[page.address][page.comparison.row_id(page.row)] = page
+    for address, by_row in alike.items():
+        if len(by_row) > 1:
+            rows = " and ".join(f'"{page.heading}"' for page in by_row.values())
             rule = f'the rows {rows} would both have the share page "{address}".'
             remedy = "Give one of them a short address of its own at the end of its heading, {#like-this}, or rename its file."
-            yield Problem(next(iter(by_slug.values())).comparison.place, rule, remedy)
+            yield Problem(next(iter(by_row.values())).comparison.place, rule, remedy)

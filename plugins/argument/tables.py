@@ -91,6 +91,7 @@ class Comparison:
     stance: Stance = Stance()
     narrow: Narrow = Narrow.BLOCKS
     low_head: bool = True  # whether its head is so low that it may stay in sight while the rows are scrolled below it
+    former: tuple[str, ...] = ()  # the addresses that it and its rows had before
 
     def row_id(self, row: Row) -> str:
         """The row's address on its page."""
@@ -107,8 +108,9 @@ class Comparison:
         return f"{SHARED}/{self.id}.csv"
 
     def row_address(self, row: Row) -> str:
-        """The address of the row's share page."""
-        return f"{SHARED}/{self.id}--{shortened(row.slug)}.html"
+        """The address of the row's share page, which stays what it was where the row was taken over from another table."""
+        before = (old for old in self.former if old.endswith(f"--{row.slug}"))
+        return shared_address(next(before, f"#{self.row_id(row)}"))
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ class Gathering:
     stance: Stance = Stance()
     narrow: Narrow | None = None
     only: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,6 @@ def shortened(slug: str) -> str:
 
 
 def shared_address(address: str) -> str:
-    """`page.html#table--row` → the address of the share page of that table or row."""
+    """`page.html#table--row` → the address of the share page that such a table or row has if it was never called otherwise."""
     table, mark, row = address.partition("#")[2].partition("--")
     return f"{SHARED}/{table}{mark}{shortened(row)}.html"
