@@ -207,6 +207,23 @@ def serve(context: Context, port: int = 8000) -> None:
 
 
 @task(
+    positional=["kind"],
+    iterable=["set"],
+    help={
+        "kind": "source, quotation, guidance, risk, benefit, page, response, update or comparison",
+        "set": 'a key and its value, once for each: --set "Title: What it is"; what is not given is asked for',
+        "key": "the name of the file, and its lasting address",
+        "from": "of a source: the file in which a browser saved its page, or its address",
+    },
+)
+def new(_: Context, kind: str, set: list[str], key: str = "", from_: str = "") -> None:  # noqa: A002 - the flag's name
+    """Begin a content file, or a comparison in one, with every key explained; nothing is ever written over."""
+    origin = from_ if not from_ or re.match("https?://", from_) else str(Path(from_).resolve())
+    options = [*(f"--set={pair}" for pair in set), *(["--key", key] if key else []), *(["--from", origin] if origin else [])]
+    run("-m", "argument.new", kind, *options, PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task(
     help={
         "file": "CSL-JSON or BibTeX, as a reference manager exports it",
         "kind": "the kind of all these sources",

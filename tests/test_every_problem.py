@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from building import FAULTS, IMPORTS, LANGUAGE, ROOT
+from building import FAULTS, IMPORTS, LANGUAGE, NEW, ROOT
 from messages import ANYTHING, Message, Messages, Module, modules
 
 HEAD = re.compile(r"[^:\n]+(?::\d+)?: (?P<rule>.*)")
@@ -21,7 +21,7 @@ def example(block: str) -> tuple[str, str]:
     return HEAD.fullmatch(head)["rule"], remedy
 
 
-EXPECTED = [(folder / "expected.txt").read_text("utf-8") for folder in (*FAULTS, *IMPORTS, *LANGUAGE)]
+EXPECTED = [(folder / "expected.txt").read_text("utf-8") for folder in (*FAULTS, *IMPORTS, *LANGUAGE, *NEW)]
 EXAMPLES = [example(block) for text in EXPECTED for block in text.split("\n\n")[:-1]]
 
 
