@@ -31,7 +31,7 @@ def assemble(
     could not be read (its own problems are told elsewhere), what it would define counts as there.
     """
     problems: list[Problem] = []
-    names = {f"{document.folder}/{document.slug}.md": document for document in documents}
+    names = {document.name: document for document in documents}
     items = [document.item for document in documents if document.item]
     points = {
         folder: tuple(sorted((item for item in items if isinstance(item, kind)), key=lambda point: (point.order, point.slug)))

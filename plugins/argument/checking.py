@@ -1,9 +1,9 @@
 """All that was read, checked together: an argument that holds, or each problem with it. Knows no Pelican, but its settings."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from argument import addresses, inventory, ledger, offline, packs, papers, style_sheets
+from argument import addresses, inventory, ledger, offline, packs, papers, style_sheets, unpublished
 from argument.argument import Argument
 from argument.assembling import assemble
 from argument.context import Workshop
@@ -35,10 +35,32 @@ class Checked:
     images: tuple[ShareImage, ...]
     packed: Sequence[str]  # the pages of a pack, if one was asked for
     problems: Sequence[Problem]
+    kept_back: Mapping[str, str] = field(default_factory=dict)  # the files that are not published yet, and why
 
 
 def check(read: Sequence[Read], workshop: Workshop) -> Checked:
-    """All of the content together. `read` are its files, in any order."""
+    """All of the content that is published, together. `read` are its files, in any order."""
+    documents = [one.document for one in read]
+    reasons = unpublished.kept_back(documents, workshop.today)
+    found = checked(read, workshop) if not reasons else checked([one for one in read if one.document.name not in reasons], workshop)
+    relying = list(unpublished.relied_on(documents, reasons))
+    told = {problem.place for problem in relying}  # otherwise: as if there were no such thing
+    problems = [*relying, *(problem for problem in found.problems if problem.place not in told)]
+    return replace(found, problems=problems, kept_back=reasons)
+
+
+def check_for_author(read: Sequence[Read], workshop: Workshop) -> Checked:
+    """The same with what is not published yet among the rest: all that a build says, and what is wrong with drafts themselves."""
+    published = check(read, workshop)
+    if not published.kept_back:
+        return published
+    paths = {one.document.path for one in read if one.document.name in published.kept_back}
+    found = checked(read, workshop, unfinished=paths)
+    return replace(found, problems=[*published.problems, *found.problems], kept_back=published.kept_back)
+
+
+def checked(read: Sequence[Read], workshop: Workshop, *, unfinished: Collection[str] = ()) -> Checked:
+    """Files together, as if there were no others; what the `unfinished` lack is not told yet."""
     settings, content, pelican = workshop.settings, workshop.content, workshop.pelican
     names = list(inventory.files(content, pelican["IGNORE_FILES"]))
     static, unread = inventory.sort_out(names, pelican["STATIC_PATHS"], content.name)
@@ -49,7 +71,7 @@ def check(read: Sequence[Read], workshop: Workshop) -> Checked:
     problems = [*own, *unread, *unresolved, *without_template(argument, themed)]
     printed, lacking = asked_for(argument, workshop)
     problems += lacking
-    problems += weaknesses(argument, {problem.place.path for problem in problems})
+    problems += weaknesses(argument, {*unfinished, *(problem.place.path for problem in problems)})
     problems += misnamed(argument)
     recorded = ledger.read(content / ledger.FILE, f"{content.name}/{ledger.FILE}")
     problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]

@@ -1,5 +1,6 @@
 """What the templates and generators are given, made from the argument and the settings. Knows no Pelican, but its settings."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from argument import hosting, offline, qr_codes
+from argument import hosting, offline, qr_codes, unpublished
 from argument.a_to_z import a_to_z
 from argument.addresses import Moves
 from argument.argument import Argument
@@ -17,6 +18,7 @@ from argument.blocked import Blocked
 from argument.board_paper import Edition
 from argument.cache import Cache
 from argument.contact import Contact
+from argument.dates import PartialDate
 from argument.exports import FORMATS
 from argument.feed import FILE as FEED
 from argument.icons import SIGN
@@ -25,10 +27,12 @@ from argument.packs import Entry, Pack
 from argument.papers import Paper
 from argument.previews import Previews
 from argument.printing import Printer
+from argument.problems import Place, Problem
+from argument.publication import today
 from argument.render import Shared, View
 from argument.search import Search
 from argument.search_records import records
-from argument.settings import ArgumentSettings, impose, read
+from argument.settings import ArgumentSettings, SettingsError, impose, read
 from argument.share_image import ShareImage
 from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
@@ -38,6 +42,7 @@ from argument.topics import topics
 from argument.values import Offline
 from argument.wayfinding import neighbours, title_of
 
+EPOCH = "SOURCE_DATE_EPOCH"  # as reproducible builds have it (reproducible-builds.org)
 PICTURE_STYLE = "typst/picture.css"
 
 
@@ -51,6 +56,7 @@ class Workshop:
     content: Path
     cache: Cache
     drawing: ShareImages
+    today: PartialDate  # on which files are published, or kept back
 
     @property
     def site(self) -> Site:
@@ -65,7 +71,12 @@ class Workshop:
         theme, content = Path(pelican["THEME"]), Path(pelican["PATH"])
         kept = content.parent / ".cache"
         drawing = ShareImages(theme, pelican["SITENAME"], kept / "share-images")
-        return cls(ours, pelican, theme, content, Cache(kept / "argument.pickle"), drawing)
+        try:
+            day = today(os.environ.get(EPOCH, ""))
+        except (ValueError, OverflowError, OSError):
+            remedy = "It is the number of seconds since 1970 that stands for now; take it out to build as of today."
+            raise SettingsError(Problem(Place(EPOCH), f'"{os.environ[EPOCH]}" is no number of seconds.', remedy)) from None
+        return cls(ours, pelican, theme, content, Cache(kept / "argument.pickle"), drawing, day)
 
     def context(
         self,
@@ -76,10 +87,12 @@ class Workshop:
         templates: Environment,
         *,
         known: Bibliography | None = None,
+        kept_back: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
         """Everything that a template may name, and what the generators write; `problems` takes what they find wrong.
 
-        A bibliography that is `known` is used again if it is of the same sources: to make one takes long.
+        A bibliography that is `known` is used again if it is of the same sources: to make one takes long. `kept_back` is
+        given where its author is shown the argument: what of it readers are not, and why, by the names of files.
         """
         settings, site = self.settings, self.site
         search = self.search(argument)
@@ -97,6 +110,7 @@ class Workshop:
             blocked_note=settings.blocked_note,
             sharing=Sharing(previews, settings.share_with, data_address(theme.files[SIGN].decode())),
             beside=neighbours(argument),
+            marks={} if kept_back is None else unpublished.marks(argument, kept_back, self.today),
         )
         made = {
             "argument": argument,

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from argument.dates import DateKnown, Day
+from argument.publication import PublishOn, ReviewBy, Standing
 from argument.values import (
     Aliases,
     Confidence,
@@ -24,6 +25,7 @@ from argument.values import (
     SourceKind,
     SourceType,
     Speaker,
+    Status,
     Strength,
     Target,
     Targets,
@@ -62,11 +64,14 @@ class SourceMatter(Frozen):
     confidence: Confidence = Field(description="How far its excerpts prove what they are cited for: high, medium or low.")
     confidence_note: str = Field("", description="Why, in a sentence.")
     unused: Prose = Field("", description="Why it is kept although nothing on the site rests on it.")
+    status: Standing = Status.PUBLISHED
+    publish_on: PublishOn = None
+    review_by: ReviewBy = None
     aliases: Aliases = ()
 
 
 class QuotationMatter(Frozen):
-    """The front matter of a quotation, and the options of a quotation block with a body."""
+    """The options of a quotation block with a body, which the front matter of a quotation has, too."""
 
     noun: ClassVar[str] = "quotation"
     folder: ClassVar[str] = "quotations"
@@ -90,6 +95,14 @@ class QuotationMatter(Frozen):
     aliases: Aliases = ()
 
 
+class QuotationFileMatter(QuotationMatter):
+    """The front matter of a quotation."""
+
+    status: Standing = Status.PUBLISHED
+    publish_on: PublishOn = None
+    review_by: ReviewBy = None
+
+
 class PointMatter(Frozen):
     """What the front matter of every point has."""
 
@@ -108,6 +121,9 @@ class PointMatter(Frozen):
     contradicts: Targets = Field((), description="What it speaks against.")
     without_evidence: Prose = Field("", description="Why the claim stands although no source is cited for it.")
     topics: Topics = ()
+    status: Standing = Status.PUBLISHED
+    publish_on: PublishOn = None
+    review_by: ReviewBy = None
     aliases: Aliases = ()
 
 
@@ -169,6 +185,9 @@ class PageMatter(Frozen):
         (), description="What its PDF holds after its text: decision, risks/name, trial#measures, with commas between."
     )
     topics: Topics = ()
+    status: Standing = Status.PUBLISHED
+    publish_on: PublishOn = None
+    review_by: ReviewBy = None
     aliases: Aliases = ()
 
 
@@ -186,6 +205,9 @@ class ResponseMatter(Frozen):
     supports: Targets = Field((), description="What it speaks for: risks/name, quotations/slug …, with commas between.")
     answers: Targets = Field((), description="What it answers.")
     contradicts: Targets = Field((), description="What it speaks against.")
+    status: Standing = Status.PUBLISHED
+    publish_on: PublishOn = None
+    review_by: ReviewBy = None
     aliases: Aliases = ()
 
 
@@ -197,6 +219,9 @@ class UpdateMatter(Frozen):
 
     title: str = Field(description="What is new, in a few words.")
     date: Day = Field(description="The day of which it is: 2014-05-30.")
+    status: Standing = Status.PUBLISHED
+    publish_on: PublishOn = None
+    review_by: ReviewBy = None
     aliases: Aliases = ()
 
 
@@ -239,12 +264,14 @@ class NoteMatter(Frozen):
     noun: ClassVar[str] = "note"
 
 
-Matter = SourceMatter | QuotationMatter | GuidanceMatter | RiskMatter | BenefitMatter | PageMatter | ResponseMatter | UpdateMatter
+Matter = (
+    SourceMatter | QuotationFileMatter | GuidanceMatter | RiskMatter | BenefitMatter | PageMatter | ResponseMatter | UpdateMatter
+)
 MATTERS: dict[str, type[Matter]] = {
     matter.folder: matter
     for matter in (
         SourceMatter,
-        QuotationMatter,
+        QuotationFileMatter,
         GuidanceMatter,
         RiskMatter,
         BenefitMatter,

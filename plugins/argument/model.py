@@ -15,13 +15,14 @@ from argument.matter import (
     GuidanceMatter,
     PageMatter,
     PointMatter,
-    QuotationMatter,
+    QuotationFileMatter,
     ResponseMatter,
     RiskMatter,
     SourceMatter,
     UpdateMatter,
 )
 from argument.problems import Place
+from argument.publication import PUBLISHED, Publication
 from argument.tables import Comparison, Gathering, Picture
 from argument.values import KINDS, Frozen, Score, State
 
@@ -100,7 +101,7 @@ class Source(SourceMatter, Defined):
         return f"What we hold of “{self.title}” ({self.publisher}, {self.date}): excerpts, kind, and what rests on it."
 
 
-class Quotation(QuotationMatter, Defined):
+class Quotation(QuotationFileMatter, Defined):
     template: ClassVar[str] = "quotation"
 
     @property
@@ -256,6 +257,12 @@ class Document:
     quoted: tuple[Quoted, ...] = ()
     aliases: tuple[Alias, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    publication: Publication = PUBLISHED
+
+    @property
+    def name(self) -> str:
+        """Its path in the content folder."""
+        return f"{self.folder}/{self.slug}.md"
 
     @property
     def address(self) -> str:

@@ -12,7 +12,7 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import addresses, ledger, offline, output, packs, settings
+from argument import addresses, ledger, offline, output, packs, settings, unpublished
 from argument.checking import check
 from argument.context import Workshop
 from argument.generators import (
@@ -38,6 +38,7 @@ class Build:
 
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
+    left_out: Sequence[str] = ()  # what is to be said of files that are not published
     late: Sequence[Problem] = ()  # found while the site was being written
     worker: Callable[[Path], str] | None = None  # the script that keeps the site, once that is built
     pack: Callable[[Path], dict[str, bytes]] | None = None  # what of the site goes into a pack, if one was asked for
@@ -82,7 +83,11 @@ class Build:
             drawn = templates.get_template("pack.html").render({**self.pelican.settings, **context, "pack": pack})
             self.pack = partial(packs.packed, pack, index=drawn, site=self.workshop.site)
         generators[0].context.update(context)
-        self.prepare(pages, context["view_of"])
+        self.left_out = list(unpublished.remarks((page.read.document for page in pages), checked.kept_back, self.workshop.today))
+        for generator in generators:
+            if isinstance(generator, PagesGenerator):
+                generator.pages = [page for page in generator.pages if page.read.document.name not in checked.kept_back]
+        self.prepare([page for page in pages if page.read.document.name not in checked.kept_back], context["view_of"])
 
     def print_alone(self, printer: Printer, printed: Sequence[Paper]) -> NoReturn:
         """Write the papers that are asked for and no site, and end the run."""
@@ -123,7 +128,7 @@ class Build:
             what = "1 address is" if len(self.unrecorded) == 1 else f"{len(self.unrecorded)} addresses are"
             print(f"{what} not in {ledger.FILE} yet, such as {self.unrecorded[0]}: python3 tasks.py addresses keeps them for good.")
         if self.settings.problems is Format.TEXT:
-            for remark in settings.left_empty(self.settings, self.pelican.settings["SITEURL"]):
+            for remark in [*self.left_out, *settings.left_empty(self.settings, self.pelican.settings["SITEURL"])]:
                 print(remark)
         tell([], self.settings.problems)
 

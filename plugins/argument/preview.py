@@ -13,7 +13,7 @@ from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
 from argument import addresses, inventory, made
-from argument.checking import Checked, check
+from argument.checking import Checked, check_for_author
 from argument.context import Workshop
 from argument.made import Drawing
 from argument.not_found import PAGE as NOT_FOUND
@@ -51,7 +51,7 @@ class Preview:
         names = list(inventory.files(self.content, self.pelican["IGNORE_FILES"]))
         first = not self.read
         self.read = {name: self.read_now(name) for name in inventory.texts(names)}
-        checked = check([read for _, read in self.read.values()], self.workshop)
+        checked = check_for_author([read for _, read in self.read.values()], self.workshop)
         if first:  # later states are of no use to another session
             self.workshop.cache.save()
         if not checked.problems:
@@ -71,7 +71,8 @@ class Preview:
         """From now on the site is this one."""
         argument, moves = checked.argument, addresses.moves(checked.argument, checked.recorded.places)
         known = self.context.get("bibliography")
-        found = self.workshop.context(argument, moves, checked.images, checked.papers, self.templates, known=known)
+        made_of = (argument, moves, checked.images, checked.papers, self.templates)
+        found = self.workshop.context(*made_of, known=known, kept_back=checked.kept_back)
         if self.context:  # a page that a browser has still open may ask for its style sheet again
             found["theme_files"].asked.update(self.context["theme_files"].asked)
         self.context = {**self.pelican, **found}

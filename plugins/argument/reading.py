@@ -23,6 +23,7 @@ from argument.misreadings import FileState
 from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source, Update, plain
 from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
+from argument.publication import Publication
 from argument.references import scan_prose, written_in
 from argument.relations import KINDS
 from argument.scanner import Scan, ScannedBlock, scan
@@ -115,7 +116,7 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     quoted, unsourced = quoting.quoted_in(document, body, MATTERS[folder], values, text)
     problems += unsourced
     former = aliases(document.address, values, found)
-    document = replace(document, quoted=tuple(quoted), aliases=tuple(former))
+    document = replace(document, quoted=tuple(quoted), aliases=tuple(former), publication=Publication.of(values))
     return Read(document, tuple(problems))
 
 

@@ -74,6 +74,7 @@ class Shared:
     blocked_note: str
     sharing: Sharing
     beside: Mapping[str, tuple[Step | None, Step | None]]  # what comes before and after a page along the argument
+    marks: Mapping[str, str]  # what an author is told of a page that readers are not, by its address
 
 
 class View:
@@ -94,6 +95,7 @@ class View:
         self.blocked = shared.blocked
         self.blocked_note = shared.blocked_note
         self.sharing = shared.sharing
+        self.marks = shared.marks
         self.cited: dict[str, list[str]] = {}
         self.ids: set[str] = set()
         self.expander = Expander(shared.argument.abbreviations)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from argument import frontmatter
 from argument.frontmatter import Value, a_or_an, key_name
 from argument.imports import free, key_of, slug
-from argument.matter import MATTERS, ComparisonMatter, QuotationMatter, ResponseMatter, SourceMatter, UpdateMatter
+from argument.matter import MATTERS, ComparisonMatter, QuotationFileMatter, ResponseMatter, SourceMatter, UpdateMatter
 from argument.model import POINTS
 from argument.problems import Place, Problem, did_you_mean, one_of
 from argument.values import Frozen, Slug, Target
@@ -103,7 +103,9 @@ MORE: Mapping[str, Kind] = {
         mark="> ",
         least=("author", "url", "seen"),
     ),
-    QuotationMatter.noun: Kind(QuotationMatter, "What was said, exactly as in an excerpt of the source.", must_have_words=True),
+    QuotationFileMatter.noun: Kind(
+        QuotationFileMatter, "What was said, exactly as in an excerpt of the source.", must_have_words=True
+    ),
     ResponseMatter.noun: Kind(ResponseMatter, "What the reader wrote, in their own words.", must_have_words=True),
     UpdateMatter.noun: Kind(UpdateMatter, "What has changed, and why.", must_have_words=True),
 }
@@ -126,12 +128,12 @@ class Present:
     def paths(self) -> list[str]:
         """Everything that has a path."""
         files = [f"{folder}/{name}" for folder, names in self.names.items() for name in names]
-        return [*files, *(f"{QuotationMatter.folder}/{name}" for name in self.quotations)]
+        return [*files, *(f"{QuotationFileMatter.folder}/{name}" for name in self.quotations)]
 
     def taken(self, kind: Kind) -> set[str]:
         """The keys that a new thing of a kind cannot have."""
         own = set(self.names.get(kind.folder, ()))
-        more = self.quotations if kind.matter is QuotationMatter else self.tables if kind.matter is NewComparison else ()
+        more = self.quotations if kind.matter is QuotationFileMatter else self.tables if kind.matter is NewComparison else ()
         return own | set(more)
 
 

@@ -117,6 +117,13 @@ Topics = Annotated[
 Prose = Annotated[str, "prose"]
 
 
+class Status(StrEnum):
+    """Whether a content file is published; the words are Pelican's."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+
+
 class Speaker(StrEnum):
     PERSON = "person"
     ORGANIZATION = "organization"

@@ -1,0 +1,3 @@
+import os
+
+os.environ["SOURCE_DATE_EPOCH"] = "yesterday"
