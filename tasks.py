@@ -255,6 +255,12 @@ def lint(_: Context, content: bool = False) -> None:
     run("-m", "mypy")
 
 
+@task
+def editors(_: Context) -> None:
+    """Write what editors read (snippets, tasks, schemas) from the model into .vscode/ and schemas/."""
+    run("-m", "argument.editors", PYTHONPATH=str(ROOT / "plugins"))
+
+
 @task(help={"pages": "how many pages the site has that is built", "runs": "how often each is built"})
 def bench(_: Context, pages: int = 200, runs: int = 5) -> None:
     """Time a full build against bare Pelican on the same pages, as a ratio."""

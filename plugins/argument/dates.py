@@ -8,6 +8,15 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from argument.written import Written
+
+YEAR, MONTH = "(?!0000)[0-9]{4}", "(?:0[1-9]|1[0-2])"
+LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
+# A day that there is: no 31 June, and 29 February in leap years.
+DAY = f"{YEAR}-(?:{MONTH}-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|{LEAP}-02-29"
+KNOWN = Written(re.compile(f"undated|{YEAR}(?:-{MONTH})?|{DAY}"), "a date as 2014-05-30, 2014-05 or 2014, or undated", "2014-05-30")
+TO_THE_DAY = Written(re.compile(DAY), "a day as 2014-05-30", "2014-05-30")
+
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
@@ -22,17 +31,8 @@ class PartialDate:
         """From `2014-05-30`, `2014-05`, `2014` or `undated`. Raises ValueError for anything else."""
         if isinstance(value, cls):
             return value
-        text = str(value)
-        if text == "undated":
-            return cls()
-        parts = [int(part) for part in text.split("-")] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else []
-        try:
-            date(*[*parts, 1, 1][:3])  # refuses a 13th month and a 31 June
-        except (TypeError, ValueError):
-            parts = []
-        if not parts:
-            raise ValueError("a date as 2014-05-30, 2014-05 or 2014, or undated")
-        return cls(*parts)
+        text = KNOWN.one(str(value))
+        return cls(*map(int, text.split("-"))) if text != "undated" else cls()
 
     @classmethod
     def written(cls, text: str) -> "PartialDate | None":
@@ -59,12 +59,8 @@ class PartialDate:
 
 def whole_day(value: object) -> PartialDate:
     """A date that is known to the day. Raises ValueError for anything else."""
-    with suppress(ValueError):
-        found = PartialDate.parse(value)
-        if found.day is not None:
-            return found
-    raise ValueError("a day as 2014-05-30")
+    return value if isinstance(value, PartialDate) and value.day else PartialDate.parse(TO_THE_DAY.one(str(value)))
 
 
-DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse)]
-Day = Annotated[PartialDate, BeforeValidator(whole_day)]
+DateKnown = Annotated[PartialDate, BeforeValidator(PartialDate.parse), KNOWN]
+Day = Annotated[PartialDate, BeforeValidator(whole_day), TO_THE_DAY]

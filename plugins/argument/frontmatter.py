@@ -19,6 +19,7 @@ Matter = TypeVar("Matter", bound=BaseModel)
 
 KEY_LINE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 ABBREVIATIONS = ("url", "doi", "isbn")
+CITING = "[@"  # where a value is shown as it stands, no citation can stand in it
 MORE_LINE = re.compile(r" {4,}(?P<value>\S.*)")
 
 
@@ -98,9 +99,9 @@ def check(
         elif value.content in ("", None):
             rule = f'"{value.key}" has no value.'
             problems.append(Problem(value.place, rule, "Give it one, or take the line out."))
-        elif "[@" in str(value.content) and name not in prose_fields(matter):
+        elif CITING in str(value.content) and name not in prose_fields(matter):
             rule = f'"{value.key}" is shown as it stands; a citation cannot stand in it.'
-            problems.append(Problem(value.place.narrowed("[@"), rule, "Put it into the text."))
+            problems.append(Problem(value.place.narrowed(CITING), rule, "Put it into the text."))
     # An empty value and an unknown key have been named; only what stands and is known is checked for its type.
     named = {name: value for name, value in values.items() if value.content not in ("", None)}
     known = {name: value.content for name, value in named.items() if name in matter.model_fields}
@@ -135,8 +136,6 @@ def reworded(
         case "enum":
             allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
             rule, remedy = f"must be {one_of(allowed)}", did_you_mean(str(value.content), allowed, means)
-        case "int_parsing" | "int_type" | "int_from_float":
-            rule, remedy = "must be a whole number", means
         case "value_error":
             rule, remedy = f"must be {context['error']}", means
         case "string_type":

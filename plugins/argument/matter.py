@@ -31,6 +31,7 @@ from argument.values import (
     Targets,
     Topics,
     Url,
+    Whole,
 )
 
 
@@ -113,7 +114,7 @@ class PointMatter(Frozen):
     sides: ClassVar[dict[str, Side]] = {}
 
     title: str = Field(description="The point in a few words.")
-    order: int = Field(description="Its position among the points of its kind.")
+    order: Whole = Field(description="Its position among the points of its kind.")
     claim: Prose = Field(description="What it says, in one sentence.")
     evidence: Prose = Field("", description="The strongest evidence for it.")
     supports: Targets = Field((), description="What it speaks for: risks/name, quotations/slug …, with commas between.")
@@ -176,7 +177,7 @@ class PageMatter(Frozen):
     description: str = Field(description="What it is, in a sentence or two, for search results and previews.")
     nav: str = Field("", description="Its label in the main navigation; without one it is not in it.")
     foot: str = Field("", description="Its label at the foot of every page, where it stands without a label in the navigation.")
-    order: int = Field(0, description="Its position in the navigation.")
+    order: Whole = Field(0, description="Its position in the navigation.")
     part_of: Slug | None = Field(None, description="The page that it goes on from, by its file's name: positions.")
     letter: Letter | None = Field(None, description="The letter from which on it lists sources; another page lists those before.")
     quotes: Slug | None = Field(None, description="The key of the source that its quotations without a citation stand in.")

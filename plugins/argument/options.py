@@ -10,7 +10,8 @@ from argument.frontmatter import Value
 from argument.problems import Problem, SourceText
 
 OPTION_LINE = re.compile(r" {4,}\S")
-PAIR = re.compile(r"(?P<margin> *)(?P<name>[^:]+):(?:\s+(?P<value>.*))?")
+NAME = "[^:]+"  # of an option or of one of the lines below it
+PAIR = re.compile(rf"(?P<margin> *)(?P<name>{NAME}):(?:\s+(?P<value>.*))?")
 
 
 def read(text: SourceText, start: int, name: str, problems: list[Problem]) -> tuple[dict[str, Value], bool, int]:

@@ -8,26 +8,23 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from argument.written import Written
+
 # A tag of BCP 47 (RFC 5646, 2.1) in the capitals that it recommends: language, script, region, variants.
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
 TARGET = re.compile(r"[a-z]+/[a-z0-9]+(?:-[a-z0-9]+)*")
 # A part of a paper: `decision`, `risks/cost`, or what has an address on one, `trial#measures`.
-PART = re.compile(r"(?:[a-z]+/)?[a-z0-9]+(?:-[a-z0-9]+)*(?:#[^\s#,]+)?")
+PART = re.compile(r"(?:[a-z]+/)?[a-z0-9]+(?:-[a-z0-9]+)*(?:#[^\s\ufeff#,]+)?")
 # A topic, as readers see it: a capital or a figure, then words.
 TOPIC = re.compile(r"[A-Z0-9][\w’& -]*")
 HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-# Emphasis, code, links, notes and tags; citations are refused where they stand.
-MARKED = re.compile(r"(?<!\w)[*_]+\w|`|\]\(|\[\^|<[a-z/!]", re.I)
+# No emphasis, code, links, notes or tags; citations are refused where they stand.
+PLAIN = re.compile(r"(?!.*(?:(?<!\w)[*_]+\w|`|\]\(|\[\^|<[A-Za-z/!])).*")
+# White space, which pydantic and browsers take out, would make it another address than is shown.
+WEB = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # A page, or what has an address on it: `risks/cost.html`, `risks.html#table`, `risks.html#table--row`.
 ADDRESS = re.compile(rf"(?:{SLUG.pattern}/)?{SLUG.pattern}(?:--{SLUG.pattern})?\.html(?:#{SLUG.pattern}(?:--{SLUG.pattern})?)?")
-
-
-def slug_text(value: str) -> str:
-    """The value, if it can stand in an address: lower-case letters, figures and single hyphens."""
-    if not SLUG.fullmatch(value):
-        raise ValueError("lower-case letters, figures and single hyphens")
-    return value
 
 
 def host_text(value: str) -> str:
@@ -45,72 +42,56 @@ def some_words(value: str) -> str:
 
 
 def url_text(value: str) -> str:
-    """The value as it was written, if it is an absolute HTTP address.
-
-    White space in it, which pydantic and browsers take out, would make it another than is shown.
-    """
+    """The value as it was written, if it is an absolute HTTP address."""
     with suppress(ValidationError):
-        HTTP_URL.validate_python(value)
-        if value.isprintable() and not any(map(str.isspace, value)):
+        HTTP_URL.validate_python(WEB_ADDRESS.one(value))
+        if value.isprintable():
             return value
-    raise ValueError("a full address with http:// or https://, without spaces")
+    raise ValueError(WEB_ADDRESS.such)
 
 
-def language_tag(value: str) -> str:
-    """The value, if it can be the tag of a language."""
-    if not LANGUAGE.fullmatch(value):
-        raise ValueError("a language tag such as cy, ur or pt-BR")
-    return value
-
-
-def plain_words(value: str) -> str:
-    """The value, if nothing in it is Markdown or HTML, which would be shown as it is written."""
-    if MARKED.search(value):
-        raise ValueError("plain words, without Markdown")
-    return value
-
-
-def capital(value: str) -> str:
-    """One letter of the alphabet, as a capital. Raises ValueError for anything else."""
-    if not re.fullmatch("[A-Z]", value):
-        raise ValueError("a capital letter from A to Z")
-    return value
-
-
-def listed(value: object, form: re.Pattern[str], such: str) -> tuple[str, ...]:
-    """The parts between the commas of the value. Raises ValueError if not all have the form, and names those that have not."""
-    parts = tuple(part.strip() for part in str(value).split(",")) if not isinstance(value, tuple) else value
-    if wrong := [part for part in parts if not form.fullmatch(part)]:
-        named = f", not {' or '.join(f'“{part}”' for part in wrong)}" if len(parts) > 1 else ""
-        raise ValueError(f"{such}, with commas between them{named}")
-    return parts
-
-
-def topic_names(value: object) -> tuple[str, ...]:
-    """From `Bandwidth, Own devices`. Raises ValueError for anything else."""
-    return listed(value, TOPIC, "topics in plain words that begin with a capital")
+def whole_number(value: object) -> int:
+    """From `3` or `-3`. Raises ValueError for anything else."""
+    return int(WHOLE.one(str(value)))
 
 
 def former_addresses(value: object) -> tuple[str, ...]:
     """From `risks/old.html, page.html#table--row`. Raises ValueError for anything else."""
-    return listed(value, ADDRESS, "addresses such as risks/old.html or page.html#table--row")
+    return FORMER.several(value)
 
 
+A_SLUG = Written(SLUG, "lower-case letters, figures and single hyphens", "a-name")
+WEB_ADDRESS = Written(WEB, "a full address with http:// or https://, without spaces", "https://example.org/page")
+PLAIN_WORDS = Written(PLAIN, "plain words, without Markdown")
+WHOLE = Written(re.compile("-?[0-9]+"), "a whole number", "1")
+CAPITAL = Written(re.compile("[A-Z]"), "a capital letter from A to Z", "N")
+LANGUAGE_TAG = Written(LANGUAGE, "a language tag such as cy, ur or pt-BR", "cy")
+ONE_PATH = Written(TARGET, "one path such as risks/name or pages/name, without .md", "risks/name")
+PATHS = Written(TARGET, "paths such as risks/name", "risks/name")
+PARTS = Written(PART, "paths such as decision, risks/name or trial#measures", "decision")
+TOPIC_NAMES = Written(TOPIC, "topics in plain words that begin with a capital", "Bandwidth")
+FORMER = Written(ADDRESS, "addresses such as risks/old.html or page.html#table--row", "risks/old.html")
 HTTP_URL = TypeAdapter(AnyHttpUrl)
-Slug = Annotated[str, AfterValidator(slug_text)]
+Slug = Annotated[str, AfterValidator(A_SLUG.one), A_SLUG]
 Host = Annotated[str, AfterValidator(host_text)]
-Url = Annotated[str, AfterValidator(url_text)]
-Letter = Annotated[str, AfterValidator(capital)]
-Language = Annotated[str, AfterValidator(language_tag)]
-Plain = Annotated[str, AfterValidator(plain_words)]
+Url = Annotated[str, AfterValidator(url_text), WEB_ADDRESS]
+Whole = Annotated[int, BeforeValidator(whole_number), WHOLE]
+Letter = Annotated[str, AfterValidator(CAPITAL.one), CAPITAL]
+Language = Annotated[str, AfterValidator(LANGUAGE_TAG.one), LANGUAGE_TAG]
+Plain = Annotated[str, AfterValidator(PLAIN_WORDS.one), PLAIN_WORDS]
+Target = Annotated[str, AfterValidator(ONE_PATH.one), ONE_PATH]
+Targets = Annotated[tuple[str, ...], BeforeValidator(PATHS.several), PATHS]
+PaperParts = Annotated[tuple[str, ...], BeforeValidator(PARTS.several), PARTS]
 Aliases = Annotated[
     tuple[str, ...],
-    BeforeValidator(former_addresses),
+    BeforeValidator(FORMER.several),
+    FORMER,
     Field(description="What it was called before: risks/old.html, page.html#table; a comma between two."),
 ]
 Topics = Annotated[
     tuple[str, ...],
-    BeforeValidator(topic_names),
+    BeforeValidator(TOPIC_NAMES.several),
+    TOPIC_NAMES,
     Field(description="What it is about, for the list of topics: Bandwidth, Own devices; a comma between two."),
 ]
 # HTML that Markdown made from an author's words; `x-…` elements in it stand for cards, tables and citations.
@@ -274,27 +255,5 @@ class Strength(StrEnum):
     WEAK = "weak"
 
 
-def target(value: str) -> str:
-    """The value, if it is one path such as `risks/cost`. Raises ValueError for anything else."""
-    if not TARGET.fullmatch(value):
-        raise ValueError("one path such as risks/name or pages/name, without .md")
-    return value
-
-
-def targets(value: object) -> tuple[str, ...]:
-    """From `risks/cost, quotations/a-slug`. Raises ValueError for anything else."""
-    return listed(value, TARGET, "paths such as risks/name")
-
-
-def parts_of_a_paper(value: object) -> tuple[str, ...]:
-    """From `decision, trial#measures, risks/cost`. Raises ValueError for anything else."""
-    return listed(value, PART, "paths such as decision, risks/name or trial#measures")
-
-
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
-
-
-Target = Annotated[str, AfterValidator(target)]
-Targets = Annotated[tuple[str, ...], BeforeValidator(targets)]
-PaperParts = Annotated[tuple[str, ...], BeforeValidator(parts_of_a_paper)]
