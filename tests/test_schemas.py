@@ -72,6 +72,7 @@ VALUES = [
     ),
     *("decision, trial#measures, risks/cost", "trial#", "trial#ä", "trial#a\u00a0b", "#a", "trial#a\ufeffb"),
     *("Words, with *emphasis*", "2 * 3", "a_b_c", "é*a*", "’*a*", "*é*", "`code`", "a](b", "a[^1]", "<b>", "< b", "<K", "x <!-- y"),
+    "draft",
     *("see [@a-key]", "[@", "[ @", "it’s – “so”", "a\u2028b", "a\tb", "\U0001f600", "$1", "a}", "\\"),
     *("primary", "for", "high", "rare", "almost certain", "Almost certain", "map", "blocks", "added"),
     *("book", "person", "strong", "major", "scroller", "page", "risks", "True"),

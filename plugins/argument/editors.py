@@ -10,8 +10,8 @@ from argument.reports import Format
 from argument.schemas import schemas
 from argument.snippets import snippets
 
-SCHEMAS = "schemas"
 EDITOR = ".vscode"
+SCHEMAS = f"{EDITOR}/schemas"
 # A path, a line, a column and the words, as reports.one_line writes them. What lies in no file stands in the terminal only.
 LINES = r"^(content/.+?):(\d+):(\d+): (error): (.*)$"
 # The first line of a problem as a person reads it.
@@ -32,7 +32,7 @@ def main() -> int:
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
-    print(f"{len(made)} files are in {EDITOR}/ and {SCHEMAS}/. Commit them.")
+    print(f"{len(made)} files are in {EDITOR}/. Commit them.")
     return 0
 
 

@@ -14,10 +14,19 @@ from pydantic import BaseModel, Field
 from argument import frontmatter
 from argument.frontmatter import Value, a_or_an, key_name
 from argument.imports import free, key_of, slug
-from argument.matter import MATTERS, ComparisonMatter, QuotationFileMatter, ResponseMatter, SourceMatter, UpdateMatter
+from argument.matter import (
+    MATTERS,
+    ComparisonMatter,
+    PageMatter,
+    PointMatter,
+    QuotationFileMatter,
+    ResponseMatter,
+    SourceMatter,
+    UpdateMatter,
+)
 from argument.model import POINTS
 from argument.problems import Place, Problem, did_you_mean, one_of
-from argument.values import Frozen, Slug, Target
+from argument.values import Frozen, Slug, Status, Target
 
 SLUG_WORDS = 5  # of a title or of what is quoted, in the name of a file
 WORDS = "words"  # the field of what is no key: the text itself
@@ -73,6 +82,11 @@ class Kind:
     def asked(self) -> list[str]:
         """The fields that are asked for, in their order."""
         return [name for name, info in self.matter.model_fields.items() if info.is_required() or name in self.least]
+
+    @property
+    def begins_as_draft(self) -> bool:
+        """Whether there is more to write than what is asked for."""
+        return issubclass(self.matter, PageMatter | PointMatter)
 
     def needs(self, name: str) -> bool:
         """Whether it cannot be without a field."""
@@ -209,6 +223,7 @@ def suggested(kind: Kind, name: str, given: Mapping[str, str], present: Present,
 
 def file_text(kind: Kind, given: Mapping[str, str]) -> str:
     """A file with these values: its front matter, what the text is, and what every key means."""
+    given = {"status": Status.DRAFT, **given} if kind.begins_as_draft else given
     fields = kind.matter.model_fields
     head = [f"{key_name(name)}: {given[name]}" for name in fields if given.get(name)]
     words = given.get(WORDS, "").strip()
