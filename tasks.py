@@ -244,11 +244,18 @@ def test(_: Context, k: str = "", update: bool = False) -> None:
     run("-m", "pytest", *(["-k", k] if k else at_once), *(["--update"] if update else []))
 
 
-@task(help={"content": "only the words of the content, and nothing of the code"})
-def lint(_: Context, content: bool = False) -> None:
-    """Check the content's spelling, house words, dates and figures, and the code's form and types (ruff, mypy)."""
-    run("-m", "argument.proofreading", PYTHONPATH=str(ROOT / "plugins"))
-    if content:
+@task(
+    help={
+        "content": "only the content, and nothing of the code",
+        "fix": "mend first what can be meant in one way only, and say what",
+        "today": "the day from which it is reckoned how long ago a source was read, instead of this one: 2014-05-30",
+    }
+)
+def lint(_: Context, content: bool = False, fix: bool = False, today: str = "") -> None:
+    """Check how the content is written, with advice after the problems, and the code's form and types (ruff, mypy)."""
+    options = [*(["--fix"] if fix else []), *([f"--today={today}"] if today else [])]
+    run("-m", "argument.proofreading", *options, PYTHONPATH=str(ROOT / "plugins"))
+    if content or fix:
         return
     run("-m", "ruff", "check", ".")
     run("-m", "ruff", "format", "--check", ".")
@@ -257,8 +264,14 @@ def lint(_: Context, content: bool = False) -> None:
 
 @task
 def editors(_: Context) -> None:
-    """Write what editors read (snippets, tasks, schemas) from the model into .vscode/ and schemas/."""
+    """Write what editors read (snippets, tasks, schemas) from the model into .vscode/."""
     run("-m", "argument.editors", PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task(help={"strict": "whether an address that is gone is a failure"})
+def links(_: Context, strict: bool = False) -> None:
+    """Ask whether the addresses of sources and the links to other sites still lead somewhere; needs the network and time."""
+    run("-m", "argument.links", *(["--strict"] if strict else []), PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task(help={"pages": "how many pages the site has that is built", "runs": "how often each is built"})

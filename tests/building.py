@@ -22,6 +22,7 @@ COMPONENTS = sorted(path.parent for path in TESTS.glob("components/*/source.md")
 FAULTS = sorted(path.parent for path in TESTS.glob("faults/*/expected.txt"))
 IMPORTS = sorted(path.parent for path in TESTS.glob("imports/*/expected.txt"))
 NEW = sorted(path.parent for path in TESTS.glob("new/*/expected.txt"))
+LINKS = sorted(path.parent for path in TESTS.glob("links/*/expected.txt"))
 LANGUAGE = sorted(path.parent for path in TESTS.glob("language/*/expected.txt"))
 # The words expected, what to add to the settings, what to take away.
 NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt")

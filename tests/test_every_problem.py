@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from building import FAULTS, IMPORTS, LANGUAGE, NEW, ROOT
+from building import FAULTS, IMPORTS, LANGUAGE, LINKS, NEW, ROOT
 from messages import ANYTHING, Message, Messages, Module, modules
 
-HEAD = re.compile(r"[^:\n]+(?::\d+)?: (?P<rule>.*)")
+HEAD = re.compile(r"[^:\n]+(?::\d+)?: (?:advice: )?(?P<rule>.*)")
 EXCERPT = re.compile(r" +\d* ?\| ")
 MESSAGES = list(Messages(modules(ROOT / "plugins/argument")).all())
 # Pelican's own words, whatever they are.
@@ -21,8 +21,9 @@ def example(block: str) -> tuple[str, str]:
     return HEAD.fullmatch(head)["rule"], remedy
 
 
-EXPECTED = [(folder / "expected.txt").read_text("utf-8") for folder in (*FAULTS, *IMPORTS, *LANGUAGE, *NEW)]
-EXAMPLES = [example(block) for text in EXPECTED for block in text.split("\n\n")[:-1]]
+EXPECTED = [(folder / "expected.txt").read_text("utf-8") for folder in (*FAULTS, *IMPORTS, *LANGUAGE, *LINKS, *NEW)]
+# Other blocks count, and say what follows.
+EXAMPLES = [example(block) for text in EXPECTED for block in text.split("\n\n") if HEAD.fullmatch(block.split("\n")[0])]
 
 
 def shown(rule: str, remedy: str) -> bool:

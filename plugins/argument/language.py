@@ -78,7 +78,7 @@ HABITS = (
         "Quotation marks are “double” or ‘single’ ones; an apostrophe is ’.",
     ),
 )
-MARKS = HABITS[-1]
+*_, RANGES, MARKS = HABITS
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,8 @@ def own_words(text: SourceText, folder: str, *, marks_too: bool = False) -> str:
     words = "\n".join(shown)
     for pattern in (CITATION, NO_TEXT):
         words = pattern.sub(lambda found: gone(found[0]), words)
+    # Code and comments are white space until here, as they are where Markdown looks for the end of a quotation.
+    words = "".join(GONE if hidden == GONE else sign for sign, hidden in zip(words, masked(text, GONE), strict=True))
     return PARAGRAPH.sub(lambda found: quoted_gone(found[0], marks_too=marks_too), words)
 
 
@@ -220,10 +222,15 @@ def own_fields(matter: type[BaseModel]) -> Collection[str]:
 def own_values(text: SourceText, folder: str, values: Mapping[str, Value]) -> Iterator[tuple[Place, int]]:
     """Where each value of the front matter begins that holds words of ours, and the last line that it goes on in."""
     for name in own_fields(MATTERS[folder]) & values.keys():
-        last = values[name].place.line
-        while last < len(text.lines) and MORE_LINE.fullmatch(text.lines[last].rstrip()):
-            last += 1
-        yield values[name].place, last
+        yield values[name].place, last_line(text, values[name])
+
+
+def last_line(text: SourceText, value: Value) -> int:
+    """The last line that a value of the front matter goes on in."""
+    last = value.place.line
+    while last < len(text.lines) and MORE_LINE.fullmatch(text.lines[last].rstrip()):
+        last += 1
+    return last
 
 
 def frames_gone(text: SourceText, skip: int, shown: list[str]) -> None:

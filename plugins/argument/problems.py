@@ -1,10 +1,12 @@
 """What is wrong with the content, and how it is told to a person. Knows no Pelican and no model.
 
-A `Problem` is the only way in which content fails a build: a place, a rule, the words themselves and a remedy.
+A `Problem` is the only way in which content fails a build: a place, a rule, the words themselves and a remedy. `Advice` has
+the same parts and fails nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from rapidfuzz import process
 
@@ -37,8 +39,22 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.place.path}:{self.place.line}" if self.place.line else self.place.path
-        return "\n".join([f"{where}: {self.rule}", *excerpt(self.place), *(f"    {line}" for line in self.remedy.splitlines())])
+        return told(self.place, self.rule, self.remedy)
+
+
+@dataclass(frozen=True, order=True)
+class Advice:
+    """What would be better otherwise, by somebody's judgement: told like a problem, called advice, and nothing fails by it."""
+
+    place: Place
+    rule: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return told(self.place, f"advice: {self.rule}", self.remedy)
+
+
+Told = TypeVar("Told", Problem, Advice)
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,12 @@ class SourceText:
         line = self.text.count("\n", 0, offset) + 1
         column = offset - (self.text.rfind("\n", 0, offset) + 1)
         return self.place(line, column, min(width, len(self.lines[line - 1]) - column))
+
+
+def told(place: Place, words: str, remedy: str) -> str:
+    """One problem or one piece of advice as a person reads it: where, what, the line that it is in, what to do."""
+    where = f"{place.path}:{place.line}" if place.line else place.path
+    return "\n".join([f"{where}: {words}", *excerpt(place), *(f"    {line}" for line in remedy.splitlines())])
 
 
 def excerpt(place: Place) -> list[str]:
@@ -99,19 +121,30 @@ def one_of(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def in_order(problems: Sequence[Problem]) -> list[Problem]:
-    """Every problem of a run, once each, by file and line."""
-    return sorted(set(problems))
+def in_order(found: Sequence[Told]) -> list[Told]:
+    """Every problem or all advice of a run, once each, by file and line."""
+    return sorted(set(found))
 
 
 def listed(problems: Sequence[Problem]) -> str:
     """Every problem of a run as a person reads it, and then one line of count."""
     found = in_order(problems)
-    files = len({problem.place.path for problem in found})
-    count = f"{len(found)} problem{'s' * (len(found) != 1)} in {files} file{'s' * (files != 1)}."
-    return "\n\n".join([*map(str, found), count])
+    return "\n\n".join([*map(str, found), f"{len(found)} problem{'s' * (len(found) != 1)} {in_files(found)}"])
+
+
+def listed_advice(advice: Sequence[Advice]) -> str:
+    """All advice of a run as a person reads it, under a line that says what it is, and then one line of count."""
+    found = in_order(advice)
+    count = f"{len(found)} piece{'s' * (len(found) != 1)} of advice {in_files(found)} Advice fails nothing."
+    return "\n\n".join(["ADVICE, to take or to leave", *map(str, found), count])
+
+
+def in_files(found: Sequence[Problem] | Sequence[Advice]) -> str:
+    """In how many files they are: `in 3 files.`, as the end of a sentence."""
+    files = len({one.place.path for one in found})
+    return f"in {files} file{'s' * (files != 1)}."
 
 
 def report(problems: Sequence[Problem]) -> str:
-    """The same, of a build."""
+    """The same as `listed`, of a build."""
     return f"{listed(problems)} Nothing was published; the last good site is as it was."

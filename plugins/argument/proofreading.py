@@ -1,41 +1,103 @@
-"""Every file of the content folder, read for its spelling, house words, dates and figures. Knows no Pelican.
+"""Every file of the content folder, read for how it is written: problems, and after them advice. Knows no Pelican.
 
 `python -m argument.proofreading` is what the task `lint` runs, in the folder that `content/` lies in. What is checked is in
-`language`; the spelling checker is typos, which pyproject.toml configures under [tool.typos].
+`language` and `accessibility`, what is advised in `readability` and `staleness`, what can be mended in `mending`; the spelling
+checker is typos, which pyproject.toml configures under [tool.typos].
 """
 
+import argparse
 import json
 import shutil
 import subprocess
 import sysconfig
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from argument.abbreviations import meanings
-from argument.language import HOUSE_WORDS, Doubt, faults, house_words
+from argument.accessibility import heading_problems, link_advice, link_problems
+from argument.language import HOUSE_WORDS, Doubt, HouseWords, faults, house_words
 from argument.matter import MATTERS
-from argument.problems import Place, Problem, SourceText, listed
+from argument.mending import Mend, mends, rewrite
+from argument.problems import Place, Problem, SourceText, listed, listed_advice
+from argument.readability import long_ones
 from argument.reading import Converter, read
+from argument.staleness import stale
 from argument.tables import Comparison
 
 CONTENT = Path("content")
 MISSPELT = 2  # typos' exit status where it found something
 
 
-def main() -> int:
-    """Tell everything that is wrong with the words of the content; 1 if anything is."""
+@dataclass(frozen=True)
+class Reading:
+    """All files of the content, with what they are held against."""
+
+    texts: Sequence[SourceText]
+    house: HouseWords
+    explained: Collection[str] | None
+    doubts: Mapping[str, Sequence[Doubt]]
+    problems: Sequence[Problem]
+
+    def mends(self, text: SourceText) -> list[Mend]:
+        """What can be mended in a file."""
+        return mends(text, folder(text), self.house, self.doubts.get(text.path, ()))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Tell everything that is wrong with how the content is written, and then advice; 1 if anything is wrong."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--fix", action="store_true")
+    parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
+    chosen = parser.parse_args(arguments)
+    reading = everything()
+    if chosen.fix and mend_all(reading):
+        reading = everything()
+    problems, advice, certain = [*reading.problems], [], 0
+    for text in reading.texts:
+        kind = folder(text)
+        problems += faults(text, kind, reading.house, reading.explained, reading.doubts.get(text.path, ()))
+        problems += [*heading_problems(text, kind), *link_problems(text, kind)]
+        advice += [*long_ones(text, kind), *link_advice(text, kind), *stale(text, kind, chosen.today)]
+        found = reading.mends(text)
+        advice += [one for mend in found for one in mend.advice]
+        certain += len(found)
+    print(listed(problems) if problems else f"{len(reading.texts)} files of {CONTENT}/ are in the words of the house.")
+    if advice:
+        print(f"\n{listed_advice(advice)}")
+    if certain:
+        print(f"\n{certain} of these can be mended in one way only: python3 tasks.py lint --fix does it.")
+    return 1 if problems else 0
+
+
+def everything() -> Reading:
+    """The content as it stands now."""
     problems: list[Problem] = []
     texts = [text for path in paths() if (text := text_of(path, problems))]
     words = CONTENT / HOUSE_WORDS
     house = house_words((text_of(words, problems) if words.exists() else None) or SourceText(words.as_posix(), ""))
-    explained = glossary(texts)
     doubts = misspelt([Path(text.path) for text in texts])
-    for text in texts:
-        problems += faults(text, Path(text.path).parent.name, house, explained, doubts.get(text.path, ()))
-    problems += house.problems
-    print(listed(problems) if problems else f"{len(texts)} files of {CONTENT}/ are in the words of the house.")
-    return 1 if problems else 0
+    return Reading(texts, house, glossary(texts), doubts, (*problems, *house.problems))
+
+
+def mend_all(reading: Reading) -> int:
+    """Mend what can be mended, and say what and where; the number of files that were."""
+    count = 0
+    for text in reading.texts:
+        found = reading.mends(text)
+        if found and rewrite(Path(text.path), text, found):
+            count += 1
+            print("\n".join(map(str, found)))
+    if count:
+        print()
+    return count
+
+
+def folder(text: SourceText) -> str:
+    """The folder of the content that a file lies in, which says of what kind it is."""
+    return Path(text.path).parent.name
 
 
 def paths() -> Iterator[Path]:

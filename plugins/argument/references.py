@@ -5,6 +5,7 @@ Python-Markdown knows no line numbers, so they are found here, in the same synta
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
@@ -46,10 +47,11 @@ def scan_prose(text: SourceText, body: str, problems: list[Problem]) -> list[Ref
     return [*citations(text, body, problems), *links(text, body, problems), *bare_citations(text, body)]
 
 
-def masked(text: SourceText) -> str:
-    """The text with code and comments blanked out, every other character where it was."""
-    coded = CODE_SPAN.sub(blank, unfenced(text))
-    return uncommented(coded, coded)
+def masked(text: SourceText, sign: str = " ") -> str:
+    """The text with code and comments blanked out by a sign, every other character where it was."""
+    blanked = partial(blank, sign=sign)
+    coded = CODE_SPAN.sub(blanked, FENCED.sub(blanked, text.text))
+    return uncommented(coded, coded, sign)
 
 
 def without_comments(text: SourceText) -> str:
@@ -60,15 +62,15 @@ def without_comments(text: SourceText) -> str:
     return uncommented(text.text, CODE_SPAN.sub(blank, unfenced(text)))
 
 
-def uncommented(written: str, coded: str) -> str:
-    """What was written with its comments blanked out; `coded` is it with code blanked out.
+def uncommented(written: str, coded: str, sign: str = " ") -> str:
+    """What was written with its comments blanked out by a sign; `coded` is it with code blanked out.
 
     In the front matter, which ends with the first blank line, no comment begins.
     """
     kept = list(written)
     above = BLANK_LINE.search(coded)
     for found in COMMENT.finditer(coded, above.start() if above else len(coded)):
-        kept[found.start() : found.end()] = blank(found)
+        kept[found.start() : found.end()] = blank(found, sign)
     return "".join(kept)
 
 
@@ -77,9 +79,9 @@ def unfenced(text: SourceText) -> str:
     return FENCED.sub(blank, text.text)
 
 
-def blank(found: re.Match[str]) -> str:
-    """As much white space as was found, line ends kept."""
-    return re.sub(r"[^\n]", " ", found[0])
+def blank(found: re.Match[str], sign: str = " ") -> str:
+    """As much white space as was found, or as many signs; line ends kept."""
+    return re.sub(r"[^\n]", sign, found[0])
 
 
 def lone_signs(text: SourceText, body: str) -> Iterator[Problem]:
