@@ -43,7 +43,7 @@ def leads(found: Argument, *recorded: str) -> dict[str, str]:
 
 
 def test_pages_tables_and_rows_have_addresses_and_headings_have_none() -> None:
-    found = addresses.current(argument(page("open", body=f"## Heading\n{TABLE}")))
+    found = argument(page("open", body=f"## Heading\n{TABLE}")).names
     assert found == {
         "open.html": "open",
         "open.html#days": "Days",
@@ -57,14 +57,14 @@ def test_pages_tables_and_rows_have_addresses_and_headings_have_none() -> None:
 
 def test_a_quotation_has_an_address_wherever_it_was_defined() -> None:
     body = "/// quotation | never\n    source: a\n    by: B\n    side: for\n\nNever.\n///\n"
-    assert "quotations/never.html" in addresses.current(argument(page("open", body=body)))
+    assert "quotations/never.html" in argument(page("open", body=body)).names
 
 
 def test_the_real_ledger_is_complete() -> None:
     """Every address of the real content stands in it; if not, run: python3 tasks.py addresses."""
     recorded = ledger.read(ROOT / "content" / ledger.FILE, "content/addresses.txt")
     assert recorded.problems == ()
-    missing = sorted(addresses.current(real_argument()).keys() - recorded.places.keys())
+    missing = sorted(real_argument().names.keys() - recorded.places.keys())
     assert missing == [], "run: python3 tasks.py addresses"
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from argument.argument import Argument
 from argument.ledger import Ledger
-from argument.model import Alias, Quotation, plain
+from argument.model import Alias, Quotation
 from argument.problems import Place, Problem, did_you_mean, nearest
 from argument.resolving import ids_on
 from argument.tables import shared_address
@@ -94,22 +94,9 @@ class Moves:
                 yield Redirect(old, new, self.names[new], self.away(old))
 
 
-def current(argument: Argument) -> dict[str, str]:
-    """Every address that the argument has: its pages, tables, rows, their share pages and pictures, and what each is called."""
-    found = {quotation.address: quotation.title for quotation in argument.quotations.values()}
-    for document in argument.documents.values():
-        found[document.address] = document.item.title if document.item else document.slug
-        for comparison in (argument.comparisons[table.id] for table in document.comparisons):
-            found[f"{document.address}#{comparison.id}"] = comparison.caption
-            for row in comparison.rows:
-                found[f"{document.address}#{comparison.row_id(row)}"] = f"{comparison.caption}: {plain(row.heading)}"
-        found |= {f"{document.address}#{picture.id}": picture.caption for picture in document.pictures}
-    return found | {page.address: page.title for page in argument.share_pages}
-
-
 def moves(argument: Argument, recorded: Collection[str]) -> Moves:
     """Where each former address leads, of those that aliases name and those that are `recorded` in the ledger."""
-    names = current(argument)
+    names = argument.names
     given = {alias.old: alias.new for alias in aliases(argument) if alias.old not in names}
     given = {**rows_with_their_points(argument, given), **given}
     leads = {old: lead(old, given, names) for old in sorted({*given, *recorded} - names.keys())}
@@ -166,7 +153,7 @@ def lead(old: str, given: Mapping[str, str], names: Collection[str]) -> str:
 
 def wrong_aliases(argument: Argument, recorded: Collection[str]) -> Iterator[Problem]:
     """A problem for each alias that cannot lead anywhere: its address is in use, or named twice, or on no page."""
-    names = current(argument)
+    names = argument.names
     ids = {f"{document.address}#{name}" for document in argument.documents.values() for name in ids_on(document, argument)}
     every = aliases(argument)
     first: dict[str, Alias] = {}
@@ -196,13 +183,12 @@ def taken(argument: Argument) -> Iterator[Problem]:
             )
 
 
-def gone(argument: Argument, ledger: Ledger, broken: Collection[str]) -> Iterator[Problem]:
+def gone(argument: Argument, ledger: Ledger, now: Moves, broken: Collection[str]) -> Iterator[Problem]:
     """A problem for each address of the ledger that has disappeared: nothing has it, and it leads nowhere.
 
     What goes and comes with a table, page or point is not told besides, nor are share pages. The files that are `broken`
     may hold what seems to have gone: because of them only pages are told that no block defines.
     """
-    now = moves(argument, ledger.places)
     lost = ledger.places.keys() - now.names.keys() - now.leads.keys()
     shared = {shared_address(address) for address in ledger.places if "#" in address}
     for old in lost:

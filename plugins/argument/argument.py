@@ -8,7 +8,7 @@ from functools import cached_property
 from argument.abbreviations import meanings
 from argument.cards import Card
 from argument.evidence import Check, Tally
-from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update
+from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update, plain
 from argument.passages import marked, passage_id
 from argument.relations import Bearing, Relation, bearings, relations
 from argument.share_pages import SharePage, share_pages
@@ -99,6 +99,19 @@ class Argument:
     def shared(self) -> Mapping[str, str]:
         """The address of each share page by that of its table or row in context."""
         return {page.place: page.address for page in self.share_pages}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Every address that there is: of pages, tables, rows, pictures and share pages, and what each is called."""
+        found = {quotation.address: quotation.title for quotation in self.quotations.values()}
+        for document in self.documents.values():
+            found[document.address] = document.item.title if document.item else document.slug
+            for comparison in (self.comparisons[table.id] for table in document.comparisons):
+                found[f"{document.address}#{comparison.id}"] = comparison.caption
+                for row in comparison.rows:
+                    found[f"{document.address}#{comparison.row_id(row)}"] = f"{comparison.caption}: {plain(row.heading)}"
+            found |= {f"{document.address}#{picture.id}": picture.caption for picture in document.pictures}
+        return found | {page.address: page.title for page in self.share_pages}
 
     @cached_property
     def relations_of_readers(self) -> list[Relation]:

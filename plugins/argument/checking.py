@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from argument import addresses, inventory, ledger, offline, packs, papers, style_sheets, unpublished
+from argument.addresses import Moves
 from argument.argument import Argument
 from argument.assembling import assemble
 from argument.context import Workshop
@@ -31,6 +32,7 @@ class Checked:
 
     argument: Argument
     recorded: Ledger
+    moves: Moves
     papers: Sequence[Paper]
     images: tuple[ShareImage, ...]
     packed: Sequence[str]  # the pages of a pack, if one was asked for
@@ -76,14 +78,15 @@ def checked(read: Sequence[Read], workshop: Workshop, *, unfinished: Collection[
     recorded = ledger.read(content / ledger.FILE, f"{content.name}/{ledger.FILE}")
     problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
     problems += [*addresses.taken(argument), *(offline.taken(argument) if settings.offline is Offline.ON else ())]
-    problems += addresses.gone(argument, recorded, {problem.place.path for problem in own})
+    moves = addresses.moves(argument, recorded.places)
+    problems += addresses.gone(argument, recorded, moves, {problem.place.path for problem in own})
     images = tuple(share_images(argument, settings.sides))
     problems += [*workshop.drawing.undrawable(images), *style_sheets.broken(workshop.theme)]
     place = Place(f"{PREFIX}PACK")
-    packed, unpackable = packs.chosen(settings.pack, addresses.current(argument), argument.shared, workshop.site, place)
+    packed, unpackable = packs.chosen(settings.pack, argument.names, argument.shared, workshop.site, place)
     problems += [*unpackable, *packs.in_the_way(settings.pack_file), *papers.in_the_way(settings.paper_file)]
     problems += packs.in_the_way(settings.bundle, packs.BUNDLE) if settings.bundle else []
-    return Checked(argument, recorded, printed, images, packed, problems)
+    return Checked(argument, recorded, moves, printed, images, packed, problems)
 
 
 def asked_for(argument: Argument, workshop: Workshop) -> tuple[list[Paper], list[Problem]]:

@@ -12,7 +12,7 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import addresses, ledger, offline, output, packs, settings, unpublished
+from argument import ledger, offline, output, packs, settings, unpublished
 from argument.checking import check
 from argument.context import Workshop
 from argument.generators import (
@@ -68,8 +68,7 @@ class Build:
         checked = check([page.read for page in pages], self.workshop)
         if problems := [*checked.problems, *self.log.problems]:
             self.stop(problems)
-        recorded, templates = checked.recorded.places, generators[0].env
-        moves = addresses.moves(checked.argument, recorded)
+        recorded, moves, templates = checked.recorded.places, checked.moves, generators[0].env
         self.addresses = moves.names
         self.unrecorded = sorted(moves.names.keys() - recorded.keys()) if recorded else []
         context = self.workshop.context(checked.argument, moves, checked.images, checked.papers, templates)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
-from argument import addresses, inventory, made
+from argument import inventory, made
 from argument.checking import Checked, check_for_author
 from argument.context import Workshop
 from argument.made import Drawing
@@ -69,7 +69,7 @@ class Preview:
 
     def show(self, checked: Checked) -> None:
         """From now on the site is this one."""
-        argument, moves = checked.argument, addresses.moves(checked.argument, checked.recorded.places)
+        argument, moves = checked.argument, checked.moves
         known = self.context.get("bibliography")
         made_of = (argument, moves, checked.images, checked.papers, self.templates)
         found = self.workshop.context(*made_of, known=known, kept_back=checked.kept_back)

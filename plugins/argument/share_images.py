@@ -61,6 +61,7 @@ class ShareImages:
         self.store = Store(store)
         self.workers = workers or cores()
         self.drawn = 0  # how many were drawn, and not found in the store
+        self.drawable: set[ShareImage] = set()  # those of the last look that have every sign that they need
 
     @cached_property
     def fonts(self) -> tuple[glyphs.Font, ...]:
@@ -80,11 +81,14 @@ class ShareImages:
     def undrawable(self, images: Iterable[ShareImage]) -> Iterator[Problem]:
         """A problem for each place with characters that no font has. What has been drawn before has none."""
         found: dict[tuple[Place, tuple[str, ...]], list[str]] = {}
+        before, self.drawable = self.drawable, set()
         for image in images:
-            if self.store.has(self.key(image)):
-                continue
-            if signs := glyphs.lacking(json.dumps([shown(image), self.site], ensure_ascii=False), self.fonts):
+            if image in before or self.store.has(self.key(image)):
+                self.drawable.add(image)
+            elif signs := glyphs.lacking(json.dumps([shown(image), self.site], ensure_ascii=False), self.fonts):
                 found.setdefault((image.place.narrowed(signs[0]), tuple(signs)), []).append(image.address)
+            else:
+                self.drawable.add(image)
         for (place, lacking), (first, *others) in found.items():
             named = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in lacking)
             which = f"{first} and {len(others)} more" if others else first
