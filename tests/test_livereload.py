@@ -91,6 +91,23 @@ def test_a_problem_leaves_what_was_there_and_settings_have_problems_too(tmp_path
     assert other.file("index.html") == (503, b"")
 
 
+def test_at_the_start_a_problem_leaves_what_the_last_build_wrote(tmp_path: Path) -> None:
+    """Until it is mended for the first time; nothing outside the output is shown."""
+    folder = small_site(tmp_path)
+    assert build(folder).returncode == 0
+    path = folder / COST
+    path.write_text(path.read_text("utf-8").replace("Likelihood: likely", "Likelihood: maybe"), "utf-8")
+    session = Session(str(folder / "pelicanconf.py"))
+    assert session.file("risks/cost.html") == (503, b"")
+    assert '(got "maybe")' in session.look()
+    assert session.file("risks/cost.html") == (200, (folder / "output/risks/cost.html").read_bytes())
+    assert session.file("nowhere.html") == (404, (folder / "output/404.html").read_bytes())
+    assert session.file("../pelicanconf.py")[0] == 404
+    path.write_text(path.read_text("utf-8").replace("Likelihood: maybe", "Likelihood: rare"), "utf-8")
+    assert session.look() == ""
+    assert b"Rare" in session.file("risks.html")[1]
+
+
 def test_what_cannot_be_drawn_is_told_in_the_words_of_a_build(tmp_path: Path) -> None:
     """Only when it is asked for, since nothing else of the site depends on it."""
     folder = small_site(tmp_path)

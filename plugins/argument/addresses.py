@@ -154,8 +154,10 @@ def lead(old: str, given: Mapping[str, str], names: Collection[str]) -> str:
 def wrong_aliases(argument: Argument, recorded: Collection[str]) -> Iterator[Problem]:
     """A problem for each alias that cannot lead anywhere: its address is in use, or named twice, or on no page."""
     names = argument.names
-    ids = {f"{document.address}#{name}" for document in argument.documents.values() for name in ids_on(document, argument)}
     every = aliases(argument)
+    pages = {alias.old.partition("#")[0] for alias in every}
+    named = (document for document in argument.documents.values() if document.address in pages)
+    ids = {f"{document.address}#{name}" for document in named for name in ids_on(document, argument)}
     first: dict[str, Alias] = {}
     for alias in every:
         page = alias.old.partition("#")[0]

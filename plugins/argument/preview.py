@@ -1,12 +1,13 @@
 """The site as it is now, for one who writes it: read again when something changes, and drawn page by page when it is asked for.
 
 What is drawn is what a build writes: the same files are read, the same things are checked, the same templates draw. Nothing
-is written, and a problem leaves what was there before it.
+is written, and a problem leaves what was there before it: at the start, what the last build wrote.
 """
 
 import traceback
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican.generators import Generator
@@ -83,7 +84,7 @@ class Preview:
     def file(self, address: str) -> bytes | None:
         """What stands at an address of the site, made now; None where there is nothing."""
         if not self.context:
-            return None
+            return self.as_built(address) if self.read else None
         if address in self.drawings:
             return self.drawn(self.drawings[address])
         for kind in (self.files.get, self.of_theme, self.paper, self.image, self.of_search, self.for_hosts, self.copied):
@@ -91,6 +92,12 @@ class Preview:
             if found is not None:
                 return found() if callable(found) else found
         return None
+
+    def as_built(self, address: str) -> bytes | None:
+        """What the last build wrote there: shown as long as nothing has been without a problem since the start."""
+        output = Path(self.pelican["OUTPUT_PATH"]).resolve()
+        path = (output / address).resolve()
+        return path.read_bytes() if path.is_relative_to(output) and path.is_file() else None
 
     def drawn(self, page: Drawing) -> bytes:
         """A page."""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from argument.argument import Argument
 from argument.model import Document, Page, Quotation, Reference, Response, Source
@@ -97,7 +98,7 @@ def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]
 
 def ids_on(document: Document, argument: Argument) -> Counter[str]:
     """The ids of a document's page, and how many things on it would have each."""
-    ids = Counter(ID.findall(document.item.origin.body) if document.item else ())
+    ids = Counter(ids_in(document.item.origin.body) if document.item else ())
     ids.update([*RESERVED, *RESERVED_IN.get(document.folder, ())])
     ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
     for table in document.comparisons:
@@ -114,11 +115,17 @@ def ids_on(document: Document, argument: Argument) -> Counter[str]:
     return ids
 
 
+@lru_cache(1 << 14)
+def ids_in(html: str) -> tuple[str, ...]:
+    """The ids that stand in the HTML of a text; remembered, since a preview asks for all of them after each save."""
+    return tuple(ID.findall(html))
+
+
 def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:
     """A problem if the link's fragment is the address of nothing on the page it leads to."""
     if target.item is None:
         return
-    known = {*ID.findall(target.item.origin.body), *(picture.id for picture in target.pictures)}
+    known = {*ids_in(target.item.origin.body), *(picture.id for picture in target.pictures)}
     for table in target.comparisons:
         comparison = argument.comparisons.get(table.id)
         known |= {table.id, *(comparison.row_id(row) for row in comparison.rows)} if comparison else {table.id}

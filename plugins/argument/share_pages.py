@@ -7,6 +7,7 @@ no service that makes a preview can see them, so each has a page of its own, wit
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from typing import ClassVar
 
@@ -44,7 +45,7 @@ class SharePage:
     def title(self) -> str:
         return f"{self.heading}: {self.comparison.caption}" if self.row else self.comparison.caption
 
-    @property
+    @cached_property
     def address(self) -> str:
         return self.comparison.row_address(self.row) if self.row else self.comparison.address
 
