@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -166,14 +167,14 @@ def opened(path: Path) -> None:
         subprocess.run([*shlex.split(editor, posix=os.name != "nt"), path], check=False)  # noqa: S603 - the author's own editor
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Begin what was asked for; 1 if something is wrong with it, and then nothing is written."""
     parser = argparse.ArgumentParser(prog="new", description="Begin a content file, or a comparison in one.")
     parser.add_argument("kind", choices=KINDS, help="what to begin")
     parser.add_argument("--set", action="append", default=[], metavar="KEY: VALUE", help="a key and its value")
     parser.add_argument("--key", default="", help="the name of the file, and its lasting address")
     parser.add_argument("--from", dest="origin", default="", help="of a source: a saved page, or its address")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     kind, there = KINDS[options.kind], present(CONTENT)
     place = Place(f"new {kind.noun}")
     problems: list[Problem] = []
@@ -201,6 +202,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the starter ignores it, as a shell does in the background
     try:
         raise SystemExit(main())
     except (KeyboardInterrupt, EOFError):

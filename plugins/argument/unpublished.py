@@ -1,7 +1,6 @@
 """Which files of the content are not published yet, what relies on them, and which should be read again. Knows no Pelican."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from argument.argument import Argument
 from argument.dates import PartialDate
@@ -49,7 +48,7 @@ def pointing(document: Document) -> Iterator[Reference]:
         for part in document.item.paper:
             path = part.partition("#")[0]
             target = path if "/" in path else f"{Page.folder}/{path}"
-            yield Reference("relation", target, replace(document.places["paper"].narrowed(part)))
+            yield Reference("relation", target, document.places["paper"].narrowed(part))
 
 
 def marks(argument: Argument, reasons: Mapping[str, str], today: PartialDate) -> dict[str, str]:
