@@ -162,7 +162,7 @@ def test_what_is_no_draft_or_is_due_is_published(key: str, without: Path, tmp_pa
         assert file in new
     assert {"tables/zanzibar-by-day--pemba.html", "tables/zanzibar-by-day.csv", "updates/zanzibar.html"} <= new
     changed = {name for name, file in everything(folder).items() if everything(without).get(name, file) != file}
-    assert {"feed.atom", "sitemap.xml", "find.html", "risks.html", "pack"} <= changed
+    assert {"feed.xml", "sitemap.xml", "find.html", "risks.html", "pack"} <= changed
     assert any(name.startswith("search/") for name in new | changed)
 
 

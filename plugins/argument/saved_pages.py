@@ -20,7 +20,7 @@ from argument.values import SourceType, url_text
 
 # The names of meta elements that say each field, the surest first; what JSON-LD says comes after those of journals.
 METAS: Mapping[str, tuple[str, ...]] = {
-    "title": ("citation_title", "dc.title", "dcterms.title", "ld:headline", "ld:name", "og:title", "twitter:title"),
+    "title": ("citation_title", "dc.title", "dcterms.title", "ld:headline", "ld:name", "og:title"),
     "publisher": ("citation_publisher", "dc.publisher", "dcterms.publisher", "ld:publisher", "og:site_name", "application-name"),
     "container": ("citation_journal_title", "prism.publicationname"),
     "volume": ("citation_volume", "prism.volume"),
