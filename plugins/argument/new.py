@@ -21,15 +21,14 @@ from argument.matter import MATTERS, SourceMatter
 from argument.model import POINTS
 from argument.problems import Place, Problem, in_order
 from argument.reading import Converter, read
+from argument.scaffold_texts import block_text, file_text
 from argument.scaffolds import (
     KINDS,
     WORDS,
     Kind,
     NewComparison,
     Present,
-    block_text,
     columns_of,
-    file_text,
     suggested,
     suggested_key,
     wrong,

@@ -1,4 +1,4 @@
-"""A new content file, or a new comparison, as its author finds it: what is known filled in, every key explained.
+"""What each kind of new content file or comparison needs, what may be suggested for it, and what is wrong with what was given.
 
 Knows no Pelican, and no file but by what is handed over.
 """
@@ -16,7 +16,6 @@ from argument.frontmatter import Value, a_or_an, key_name
 from argument.imports import free, key_of, slug
 from argument.matter import (
     MATTERS,
-    ComparisonMatter,
     PageMatter,
     PointMatter,
     QuotationFileMatter,
@@ -26,7 +25,7 @@ from argument.matter import (
 )
 from argument.model import POINTS
 from argument.problems import Place, Problem, did_you_mean, one_of
-from argument.values import Frozen, Slug, Status, Target
+from argument.values import Frozen, Slug, Target
 
 SLUG_WORDS = 5  # of a title or of what is quoted, in the name of a file
 WORDS = "words"  # the field of what is no key: the text itself
@@ -219,82 +218,6 @@ def suggested(kind: Kind, name: str, given: Mapping[str, str], present: Present,
         return suggested_key(kind, given, present)
     default = kind.matter.model_fields[name].default if name in kind.matter.model_fields else None
     return default if isinstance(default, str) else ""
-
-
-def file_text(kind: Kind, given: Mapping[str, str]) -> str:
-    """A file with these values: its front matter, what the text is, and what every key means."""
-    given = {"status": Status.DRAFT, **given} if kind.begins_as_draft else given
-    fields = kind.matter.model_fields
-    head = [f"{key_name(name)}: {given[name]}" for name in fields if given.get(name)]
-    words = given.get(WORDS, "").strip()
-    body = [f"{kind.mark}{words}", ""] if words else []
-    return "\n".join([*head, "", *body, *explained(kind, given), ""])
-
-
-def explained(kind: Kind, given: Mapping[str, str]) -> list[str]:
-    """What every key means, those that stand in the file first, as a comment that no reader sees."""
-    fields = kind.matter.model_fields
-    above = [f"{key_name(name)}: {kind.meaning_of(name)}" for name in fields if given.get(name)]
-    more = [f"{key_name(name)}: {kind.meaning_of(name)}" for name in fields if not given.get(name)]
-    text = [f"The text. {kind.words}"] if kind.words else ["The text stands below the first blank line, in Markdown."]
-    mark = [f"Each passage is a paragraph of its own that begins with {kind.mark.strip()} at the margin."] if kind.mark else []
-    also = ["", "These may stand above, too, each on a line of its own:", "", *more] if more else []
-    return [
-        "<!--",
-        "Above stand:",
-        "",
-        *above,
-        *also,
-        "",
-        *text,
-        *mark,
-        "",
-        "No reader sees this comment. Take it out when you are done.",
-        "-->",
-    ]
-
-
-def block_text(given: Mapping[str, str]) -> str:
-    """A comparison block with these values, its cells yet to be filled, and what its options mean."""
-    options = [f"    id: {given['id']}"]
-    columns = listed(given.get("columns", ""))
-    gathers = given.get("gather", "")
-    if gathers:
-        options += [f"    rows: {gathers}", "    columns:", *(f"        {heading_of(name)}: {name}" for name in columns)]
-        table = []
-    else:
-        rows = listed(given.get("rows", ""))
-        head = [given.get("corner", ""), *columns]
-        table = ["", line_of(head), line_of(["---"] * len(head)), *(line_of([row, *[""] * len(columns)]) for row in rows)]
-    return "\n".join([f"/// comparison | {given['caption']}", *options, *table, "///", "", *options_explained(bool(gathers)), ""])
-
-
-def options_explained(gathers: bool) -> list[str]:
-    """What else may stand among the options of a comparison, as a comment that no reader sees."""
-    gathered = ("rows", "columns", "only")
-    fields = {name: info for name, info in ComparisonMatter.model_fields.items() if name != "id"}
-    named = [f"{name}: {info.description}" for name, info in fields.items() if gathers or name not in gathered]
-    cells = [] if gathers else ["Fill every cell; one may begin with a verdict: (+) better, (-) worse, (~) mixed, (?) not known."]
-    return [
-        "<!--",
-        *cells,
-        "These may stand among its options, indented by four spaces:",
-        "",
-        *named,
-        "",
-        "Take this comment out when you are done.",
-        "-->",
-    ]
-
-
-def line_of(cells: list[str]) -> str:
-    """One line of a pipe table."""
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def heading_of(name: str) -> str:
-    """`likelihood_now` → `Likelihood now`."""
-    return name.replace("_", " ").capitalize()
 
 
 def listed(text: str) -> list[str]:
