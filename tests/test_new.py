@@ -231,6 +231,16 @@ def test_each_answer_is_checked_at_once_and_asked_for_again(folder: Path) -> Non
 
 
 @needs_a_terminal
+@pytest.mark.parametrize("given", [["--set", "Likelihood: likly"], ["--key", "cost"]])
+def test_what_was_given_is_checked_before_anything_is_asked(given: list[str], folder: Path) -> None:
+    """So that no answer is lost by it."""
+    begun = Conversation(folder, "risk", *given)
+    assert begun.end() == 1
+    assert "A new risk" not in begun.said
+    assert ('"likely"' in begun.said) or ('there is a risk "cost" already.' in begun.said)
+
+
+@needs_a_terminal
 def test_ctrl_c_ends_it_and_nothing_is_written(folder: Path) -> None:
     before = files(folder)
     asked = Conversation(folder, "update")

@@ -44,7 +44,7 @@ def check(read: Sequence[Read], workshop: Workshop) -> Checked:
     """All of the content that is published, together. `read` are its files, in any order."""
     documents = [one.document for one in read]
     reasons = unpublished.kept_back(documents, workshop.today)
-    found = checked(read, workshop) if not reasons else checked([one for one in read if one.document.name not in reasons], workshop)
+    found = checked([one for one in read if one.document.name not in reasons], workshop)
     relying = list(unpublished.relied_on(documents, reasons))
     told = {problem.place for problem in relying}  # otherwise: as if there were no such thing
     problems = [*relying, *(problem for problem in found.problems if problem.place not in told)]

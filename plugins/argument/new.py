@@ -13,13 +13,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from argument import frontmatter, saved_pages
 from argument.matter import MATTERS, SourceMatter
 from argument.model import POINTS
 from argument.problems import Place, Problem, in_order
+from argument.publication import today
 from argument.reading import Converter, read
 from argument.scaffold_texts import block_text, file_text
 from argument.scaffolds import (
@@ -102,7 +102,7 @@ def suggestion(kind: Kind, name: str, given: Mapping[str, str], there: Present) 
     """What stands in brackets beside a question."""
     if kind.matter is NewComparison and name == "columns" and given.get("gather"):
         return ", ".join(columns_of(given["gather"]))
-    return suggested(kind, name, given, there, f"{datetime.now().astimezone():%Y-%m-%d}")
+    return suggested(kind, name, given, there, today().iso)
 
 
 def answered(kind: Kind, name: str, default: str, given: Mapping[str, str], there: Present) -> str:
@@ -179,7 +179,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     problems: list[Problem] = []
     given = given_by(options.set, place, problems)
     known = known_from(options.origin, kind, place, problems)
-    asking = sys.stdin.isatty() and not problems
+    # What was given is checked before anything is asked, so that no answer is lost by it.
+    if options.key and kind.matter is NewComparison:
+        given.setdefault("id", options.key)
+    problems += wrong_key(kind, options.key, there, place) if options.key else []
+    faulty = any(one.place.path in given for one in wrong(kind, given, there, Place))
+    asking = sys.stdin.isatty() and not problems and not faulty
     if asking:
         given = asked(kind, given, known, there)
     else:
@@ -188,7 +193,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = {**{name: usual for name in names if (usual := suggestion(kind, name, given, there))}, **given}
     problems += wrong(kind, given, there, lambda _: place)
     key = options.key or (asked_for_key(kind, given, there) if asking and kind.folder else suggested_key(kind, given, there))
-    problems += wrong_key(kind, given.get("id", key) if kind.matter is NewComparison else key, there, place) if not problems else []
+    if not problems:
+        problems += wrong_key(kind, given["id"] if kind.matter is NewComparison else key, there, place)
     if problems:
         print("\n\n".join([*map(str, in_order(problems)), NOTHING if asking else f"{NOTHING} {HOW}"]))
         return 1

@@ -83,10 +83,11 @@ class Build:
             self.pack = partial(packs.packed, pack, index=drawn, site=self.workshop.site)
         generators[0].context.update(context)
         self.left_out = list(unpublished.remarks((page.read.document for page in pages), checked.kept_back, self.workshop.today))
+        pages = [page for page in pages if page.read.document.name not in checked.kept_back]
         for generator in generators:
             if isinstance(generator, PagesGenerator):
-                generator.pages = [page for page in generator.pages if page.read.document.name not in checked.kept_back]
-        self.prepare([page for page in pages if page.read.document.name not in checked.kept_back], context["view_of"])
+                generator.pages = [page for page in generator.pages if page in pages]
+        self.prepare(pages, context["view_of"])
 
     def print_alone(self, printer: Printer, printed: Sequence[Paper]) -> NoReturn:
         """Write the papers that are asked for and no site, and end the run."""

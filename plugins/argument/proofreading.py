@@ -13,7 +13,7 @@ import sysconfig
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from argument.abbreviations import meanings
@@ -22,6 +22,7 @@ from argument.language import HOUSE_WORDS, Doubt, HouseWords, faults, house_word
 from argument.matter import MATTERS
 from argument.mending import Mend, mends, rewrite
 from argument.problems import Place, Problem, SourceText, listed, listed_advice
+from argument.publication import today
 from argument.readability import long_ones
 from argument.reading import Converter, read
 from argument.staleness import stale
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Tell everything that is wrong with how the content is written, and then advice; 1 if anything is wrong."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--fix", action="store_true")
-    parser.add_argument("--today", type=date.fromisoformat, default=datetime.now(UTC).date())
+    parser.add_argument("--today", type=date.fromisoformat, default=date.fromisoformat(today().iso))
     chosen = parser.parse_args(arguments)
     reading = everything()
     if chosen.fix and mend_all(reading):

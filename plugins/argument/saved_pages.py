@@ -62,10 +62,8 @@ def of_file(data: bytes) -> dict[str, str]:
     found["doi"] = DOI_ADDRESS.sub("", found["doi"]) if re.search(r"(?:^|[/: ])10\.\d", found["doi"]) else ""
     found["pages"] = "–".join(filter(None, (said.get("citation_firstpage", ""), said.get("citation_lastpage", ""))))
     found["type"] = SourceType.ARTICLE_JOURNAL if found["container"] else ""
-    of_url = of_address(found["url"])
-    return {
-        field: value for field, value in {**of_url, **{field: value for field, value in found.items() if value}}.items() if value
-    }
+    of_url = of_address(found.pop("url"))  # nothing, where it is no whole address
+    return {**of_url, **{field: value for field, value in found.items() if value}}
 
 
 def of_address(url: str) -> dict[str, str]:

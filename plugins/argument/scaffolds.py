@@ -6,8 +6,7 @@ Knows no Pelican, and no file but by what is handed over.
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
-from typing import get_args
+from enum import StrEnum
 
 from pydantic import BaseModel, Field
 
@@ -25,6 +24,7 @@ from argument.matter import (
 )
 from argument.model import POINTS
 from argument.problems import Place, Problem, did_you_mean, one_of
+from argument.schemas import field_schema, meaning
 from argument.values import Frozen, Slug, Target
 
 SLUG_WORDS = 5  # of a title or of what is quoted, in the name of a file
@@ -97,16 +97,7 @@ class Kind:
 
     def meaning_of(self, name: str) -> str:
         """What a field is, in one line, with the words that it may be."""
-        if name == WORDS:
-            return self.words
-        means, may_be = str(self.matter.model_fields[name].description), self.choices_of(name)
-        return means if all(word in means for word in may_be) else f"{means.removesuffix('.')}: {one_of(may_be)}."
-
-    def choices_of(self, name: str) -> list[str]:
-        """The words of which a field is one; none if it may be any."""
-        annotation = self.matter.model_fields[name].annotation
-        kinds = [one for one in (annotation, *get_args(annotation)) if isinstance(one, type) and issubclass(one, Enum)]
-        return [str(word.value) for one in kinds for word in one]
+        return self.words if name == WORDS else meaning(field_schema(self.matter.model_fields[name]))
 
 
 MORE: Mapping[str, Kind] = {

@@ -14,6 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from argument import frontmatter, options
 from argument.matter import MATTERS
+from argument.problems import one_of
 from argument.scanner import BLOCKS
 from argument.written import Written
 
@@ -56,6 +57,13 @@ def field_schema(info: FieldInfo) -> Schema:
     if shape["type"] == "string" and "enum" not in shape:
         shape["minLength"] = 1
     return {"description": info.description, **shape, **given}
+
+
+def meaning(shape: Schema) -> str:
+    """What a key is for, and what may stand there if that does not say so."""
+    says: str = shape["description"]
+    untold = [one for one in shape.get("enum", ()) if not re.search(rf"\b{one}\b", says)]
+    return f"{says} It is {one_of(shape['enum'])}." if untold else says
 
 
 def unwrapped(annotation: object, metadata: typing.Iterable[object] = ()) -> tuple[object, list[object]]:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from argument.matter import MATTERS, Matter, PointMatter
-from argument.problems import one_of
-from argument.schemas import Schema, schemas
+from argument.schemas import Schema, meaning, schemas
 from argument.tables import VERDICTS
 from argument.values import PictureKind
 
@@ -106,13 +105,6 @@ def file_snippet(matter: type[Matter], known: Schema) -> Snippet:
     # The comment is the last place, and so one key deletes it.
     lines = (*required(known), "", TEXTS.get(folder, TEXT), "", "{" + "\n".join(comment) + "}")
     return Snippet(f"new-{matter.noun}", f"A new file in content/{folder}/", lines, file=True)
-
-
-def meaning(shape: Schema) -> str:
-    """What a key is for, and what may stand there if that does not say so."""
-    says: str = shape["description"]
-    untold = [one for one in shape.get("enum", ()) if not re.search(rf"\b{one}\b", says)]
-    return f"{says} It is {one_of(shape['enum'])}." if untold else says
 
 
 def wrapped(line: str) -> list[str]:
