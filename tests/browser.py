@@ -29,6 +29,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--disable-dev-shm-usage",
+    "--js-flags=--min-semi-space-size=32 --max-semi-space-size=64",  # less tidying up while axe looks at a page
 )
 REFUSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # of every other host, by the browser itself
 PATIENCE = 600  # seconds that an installation may take

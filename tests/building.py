@@ -18,6 +18,9 @@ import pelican
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 SMALL = TESTS / "site"
+# The small argument is the one of the writer's guide; the tests have pages of their own for it.
+GUIDE = ROOT / "content/writers-guide"
+EXAMPLES = ("sources", "quotations", "guidance", "risks", "benefits", "images")
 COMPONENTS = sorted(path.parent for path in TESTS.glob("components/*/source.md"))
 FAULTS = sorted(path.parent for path in TESTS.glob("faults/*/expected.txt"))
 IMPORTS = sorted(path.parent for path in TESTS.glob("imports/*/expected.txt"))
@@ -28,6 +31,7 @@ LANGUAGE = sorted(path.parent for path in TESTS.glob("language/*/expected.txt"))
 NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt")
 NOT_COPIED = shutil.ignore_patterns("fonts")
 STORES = ("share-images", "papers", "search")
+STORES += tuple(f"writers-guide/{name}" for name in STORES)
 # Share images, papers and indexes that small sites made in this session (conftest.py empties it): most of them show the same.
 MADE = ROOT / ".cache/tests"
 CAN_FORK = sys.platform == "linux"
@@ -38,6 +42,8 @@ LOADED = ("pelican", "argument", "building")
 def small_site(folder: Path, *overlays: Path) -> Path:
     """The small argument in `folder`, with the project's plugins and theme, and files laid over it."""
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
+    for name in EXAMPLES:
+        shutil.copytree(GUIDE / name, folder / "content" / name, dirs_exist_ok=True)
     for name in ("plugins", "theme"):
         shutil.copytree(ROOT / name, folder / name, ignore=NOT_COPIED)
     link_all(ROOT / "theme/fonts", folder / "theme/fonts")
@@ -52,6 +58,13 @@ def small_site(folder: Path, *overlays: Path) -> Path:
         removed = overlay / "removed.txt"
         for name in removed.read_text("utf-8").split() if removed.exists() else ():
             (folder / name).unlink()
+    return folder
+
+
+def guided_site(folder: Path) -> Path:
+    """The small site with the whole of the writer's guide."""
+    small_site(folder)
+    shutil.copytree(GUIDE, folder / "content" / GUIDE.name)
     return folder
 
 

@@ -2,14 +2,14 @@ import compileall
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from browser import browser_or_exit
-from building import COMPONENTS, MADE, ROOT, TESTS, build, small_site
+from building import COMPONENTS, MADE, ROOT, TESTS, build, guided_site, small_site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,23 +28,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in long)
 
 
+def made_once(name: str, make: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that one process makes for all of a run, while the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not (folder / "made").exists():
+            time.sleep(0.1)
+            assert not (folder / "failed").exists()
+        return folder
+    try:
+        make(folder)
+    except BaseException:
+        (folder / "failed").touch()
+        raise
+    (folder / "made").touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real argument, built once for all processes of a run."""
-    base = tmp_path_factory.getbasetemp()
-    output = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "real-site/output"
-    try:
-        output.parent.mkdir()
-    except FileExistsError:  # another process builds it; the build ends by putting it there whole
-        while not output.exists():
-            time.sleep(0.1)
-            assert not (output.parent / "failed").exists()
-        return output
-    done = build(ROOT, "-o", str(output))
-    if done.returncode:
-        (output.parent / "failed").touch()
-    assert (done.returncode, done.stderr) == (0, "")
-    return output
+    """The real argument, built."""
+
+    def make(folder: Path) -> None:
+        done = build(ROOT, "-o", str(folder / "output"))
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return made_once("real-site", make, tmp_path_factory) / "output"
+
+
+@pytest.fixture(scope="session")
+def guided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site with the writer's guide, which is published in its output/."""
+
+    def make(folder: Path) -> None:
+        done = build(guided_site(folder), "-e", "ARGUMENT_WRITERS_GUIDE=true")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return made_once("guided", make, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Nothing that axe finds wrong in any mode, in any component."""
+"""Nothing that axe finds wrong in any mode, in any component; those of the guide are looked at there."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from accessibility import tab_of, violations
 from building import COMPONENTS
+from guide_examples import shown_on
+from test_axe_in_the_guide import PAGES
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +17,15 @@ def tab(browser: Browser) -> Iterator[Page]:
     yield from tab_of(browser)
 
 
-@pytest.mark.parametrize("name", [component.name for component in COMPONENTS])
+# The others are on these pages.
+BY_THEMSELVES = [
+    component.name
+    for component in COMPONENTS
+    if not shown_on((component / "source.md").read_text("utf-8").partition("\n\n")[2], PAGES)
+]
+
+
+@pytest.mark.parametrize("name", BY_THEMSELVES)
 def test_axe_finds_nothing_in_each_component(name: str, tab: Page, small_output: Path) -> None:
     """Every component example goes through axe."""
     assert violations(tab, small_output / f"{name}.html") == []

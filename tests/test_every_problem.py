@@ -4,34 +4,11 @@ import re
 
 import pytest
 
-from building import FAULTS, IMPORTS, LANGUAGE, LINKS, NEW, ROOT
-from messages import ANYTHING, Message, Messages, Module, modules
+from messages import ANYTHING, Message, Messages, Module
+from problem_examples import MESSAGES, shown
 
-HEAD = re.compile(r"[^:\n]+(?::\d+)?: (?:advice: )?(?P<rule>.*)")
-EXCERPT = re.compile(r" +\d* ?\| ")
-MESSAGES = list(Messages(modules(ROOT / "plugins/argument")).all())
 # Pelican's own words, whatever they are.
 NOT_OURS = {"pelican_log"}
-
-
-def example(block: str) -> tuple[str, str]:
-    """The rule and the remedy of one problem as it is printed."""
-    head, *rest = block.split("\n")
-    remedy = "\n".join(line for line in rest if not EXCERPT.match(line)).strip()
-    return HEAD.fullmatch(head)["rule"], remedy
-
-
-EXPECTED = [(folder / "expected.txt").read_text("utf-8") for folder in (*FAULTS, *IMPORTS, *LANGUAGE, *LINKS, *NEW)]
-# Other blocks count, and say what follows.
-EXAMPLES = [example(block) for text in EXPECTED for block in text.split("\n\n") if HEAD.fullmatch(block.split("\n")[0])]
-
-
-def shown(rule: str, remedy: str) -> bool:
-    """Whether a fault shows a problem with such words; where they are stripped, a space is gone."""
-    return any(
-        re.fullmatch(rule, words) and any(re.fullmatch(remedy, spaced, re.S) for spaced in (advice, f" {advice}", f"{advice} "))
-        for words, advice in EXAMPLES
-    )
 
 
 def without_example(message: Message) -> list[str]:

@@ -23,7 +23,7 @@ from argument.matter import ComparisonMatter
 from argument.new import INTERRUPTED, joined, main
 from argument.reading import Converter, read
 from argument.scaffolds import KINDS
-from building import NEW, ROOT, SMALL, TESTS, build, small_site
+from building import GUIDE, NEW, ROOT, TESTS, build, small_site
 
 if os.name != "nt":
     import pty
@@ -64,7 +64,7 @@ def new(folder: Path, *arguments: str) -> Done:
 
 def options(kind: str) -> list[str]:
     """The least that a new thing of a kind must be told."""
-    source = sorted((SMALL / "content/sources").glob("*.md"))[0].stem
+    source = sorted((GUIDE / "sources").glob("*.md"))[0].stem
     return [word for pair in LEAST[kind] for word in ("--set", pair.format(source=source))]
 
 

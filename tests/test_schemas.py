@@ -24,7 +24,7 @@ from argument.scanner import BLOCKS, scan
 from argument.schemas import DRAFT, schemas, unwrapped
 from argument.values import PLAIN_WORDS, TOPIC_NAMES, WEB_ADDRESS
 from argument.written import Written
-from building import ROOT, SMALL
+from building import GUIDE, ROOT
 
 SCHEMAS = schemas()
 MODELS: dict[str, tuple[type[BaseModel], bool]] = {
@@ -284,7 +284,7 @@ def test_every_leap_year_has_its_day() -> None:
         assert KNOWN.form.fullmatch(f"{year:04}")
 
 
-@pytest.mark.parametrize("content", [ROOT / "content", SMALL / "content"], ids=["real", "small"])
+@pytest.mark.parametrize("content", [ROOT / "content", GUIDE], ids=["real", "guide"])
 def test_all_content_is_as_the_schemas_have_it(content: Path, ecmascript: Search) -> None:
     """Front matter and options alike."""
     tried = set()

@@ -34,11 +34,13 @@ OWN: Mapping[str, Sequence[str]] = {
     "x-column": ("align",),
     "x-comparison": ("line",),
     "x-corner": (),
+    "x-example": ("line", "title"),
     "x-heading": (),
     "x-note": ("line", "title"),
     "x-picture": ("line",),
     "x-quotation": ("line",),
     "x-row": ("id",),
+    "x-source": (),
 }
 OWN_SOMETIMES: Mapping[str, Sequence[str]] = {"x-comparison": ("form",)}
 LINKS = ("http://", "https://", "mailto:", "tel:", "{filename}/", "{static}/", "#")

@@ -22,7 +22,12 @@ HOME = "pages/index.md"
 
 
 def assemble(
-    documents: Sequence[Document], static: Collection[str], cache: Cache | None = None, *, allow_unchecked: bool = True
+    documents: Sequence[Document],
+    static: Collection[str],
+    cache: Cache | None = None,
+    *,
+    allow_unchecked: bool = True,
+    shown: str = "content",
 ) -> tuple[Argument, list[Problem]]:
     """The argument that the documents make up, and what is wrong with the whole of it.
 
@@ -70,7 +75,7 @@ def assemble(
     problems += glossaries_beside_the_first(argument.comparisons.values())
     problems += [*verbatim.problems, *([] if allow_unchecked else unchecked(argument.checks))]
     if HOME not in names:
-        problems.append(Problem(Place(f"content/{HOME}"), "there is no home page.", "Write content/pages/index.md."))
+        problems.append(Problem(Place(f"{shown}/{HOME}"), "there is no home page.", "Write that file."))
     for document in documents:
         problems += unresolved(document, argument, static)
         problems += answers_nothing(document, argument)

@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions.tables import TableProcessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_integer
 
@@ -59,6 +60,18 @@ class NoteBlock(AuthorBlock):
         element = super().on_create(parent)
         element.set("title", self.argument)
         return element
+
+
+class ExampleBlock(NoteBlock):
+    """What stands in it, to be read twice: as it is written, and what becomes of it."""
+
+    NAME = "example"
+
+    def on_end(self, block: ET.Element) -> None:
+        scanned = self.state.scan.blocks.get(self.options["line"])
+        written = element("x-source")
+        ET.SubElement(written, "code").text = AtomicString(scanned.source if scanned else "")
+        block.insert(0, written)
 
 
 class PictureBlock(AuthorBlock):
@@ -229,7 +242,7 @@ class CountingTableProcessor(TableProcessor):
 
 
 class AuthorBlocks(BlocksExtension):
-    """The extension: the four blocks, citations, and pipe tables that lose nothing.
+    """The extension: the five blocks, citations, and pipe tables that lose nothing.
 
     `state` is that of the file being converted; who converts sets it.
     """
@@ -237,7 +250,7 @@ class AuthorBlocks(BlocksExtension):
     state: FileState
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:  # noqa: N802 - pymdown's name
-        for block in (QuotationBlock, ComparisonBlock, PictureBlock, NoteBlock):
+        for block in (QuotationBlock, ComparisonBlock, PictureBlock, NoteBlock, ExampleBlock):
             block_mgr.register(block, {"extension": self})
         if "meta" in md.preprocessors:
             md.preprocessors.deregister("meta")  # the front matter is read before, strictly

@@ -65,9 +65,11 @@ def checked(read: Sequence[Read], workshop: Workshop, *, unfinished: Collection[
     """Files together, as if there were no others; what the `unfinished` lack is not told yet."""
     settings, content, pelican = workshop.settings, workshop.content, workshop.pelican
     names = list(inventory.files(content, pelican["IGNORE_FILES"]))
-    static, unread = inventory.sort_out(names, pelican["STATIC_PATHS"], content.name)
+    static, unread = inventory.sort_out(names, pelican["STATIC_PATHS"], workshop.shown)
     documents = sorted((one.document for one in read), key=lambda document: document.path)
-    argument, unresolved = assemble(documents, static, workshop.cache, allow_unchecked=settings.allow_unchecked)
+    argument, unresolved = assemble(
+        documents, static, workshop.cache, allow_unchecked=settings.allow_unchecked, shown=workshop.shown
+    )
     own = [problem for one in read for problem in one.problems]
     themed = {path.stem for path in (workshop.theme / "templates").glob("*.html")} - NOT_FOR_PAGES
     problems = [*own, *unread, *unresolved, *without_template(argument, themed)]
@@ -75,7 +77,10 @@ def checked(read: Sequence[Read], workshop: Workshop, *, unfinished: Collection[
     problems += lacking
     problems += weaknesses(argument, {*unfinished, *(problem.place.path for problem in problems)})
     problems += misnamed(argument)
-    recorded = ledger.read(content / ledger.FILE, f"{content.name}/{ledger.FILE}")
+    if settings.writers_guide and not workshop.has_guide:
+        remedy = f"Put one into {workshop.shown}/{inventory.WRITERS_GUIDE}/, or take the setting out."
+        problems.append(Problem(Place(f"{PREFIX}WRITERS_GUIDE"), "there is no writer’s guide to publish.", remedy))
+    recorded = ledger.read(content / ledger.FILE, f"{workshop.shown}/{ledger.FILE}")
     problems += [*recorded.problems, *addresses.wrong_aliases(argument, recorded.places)]
     problems += [*addresses.taken(argument), *(offline.taken(argument) if settings.offline is Offline.ON else ())]
     moves = addresses.moves(argument, recorded.places)

@@ -22,7 +22,7 @@ from argument.tables import VERDICTS, Cell, Column, Comparison, Gathering, Row, 
 from argument.values import Narrow, Score
 
 NOT_FOR_CELLS = ("title", "order", "aliases", "origin", "supports", "answers", "contradicts", *WAIVERS.values())
-NOT_FOR_CELLS += ("status", "publish_on", "review_by")
+NOT_FOR_CELLS += ("topics", "status", "publish_on", "review_by")
 SLUG_WORDS = 8  # of a row's heading go into its address
 BRIEF = 24  # characters that every cell of a table may have that scrolls by itself where there is no room for it
 LOW = 50  # characters that a column's heading may have that stays in sight: four lines where columns are narrowest

@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
-from argument import hosting, offline, qr_codes, unpublished
+from argument import hosting, inventory, offline, qr_codes, unpublished
 from argument.a_to_z import a_to_z
 from argument.addresses import Moves
 from argument.argument import Argument
@@ -57,6 +57,9 @@ class Workshop:
     cache: Cache
     drawing: ShareImages
     today: PartialDate  # on which files are published, or kept back
+    shown: str  # the content folder as problems name it
+    has_guide: bool = False  # whether the writer's guide is shown with it
+    within: str = ""  # the name of the site that it is the guide to
 
     @property
     def site(self) -> Site:
@@ -64,19 +67,29 @@ class Workshop:
         return Site(pelican["SITENAME"], self.settings.author, self.settings.date, pelican["SITEURL"])
 
     @classmethod
-    def of(cls, pelican: dict[str, Any], defaults: Mapping[str, Any]) -> "Workshop":
-        """That of Pelican's settings, which are changed to what the plugin needs. Raises SettingsError."""
+    def of(cls, pelican: dict[str, Any], defaults: Mapping[str, Any], *, within: "Workshop | None" = None) -> "Workshop":
+        """That of Pelican's settings, which are changed to what the plugin needs. Raises SettingsError.
+
+        `within` is the site that this one is the guide to.
+        """
         ours = read(pelican)
         impose(pelican, defaults)
         theme, content = Path(pelican["THEME"]), Path(pelican["PATH"])
-        kept = content.parent / ".cache"
+        kept = (within.cache.file.parent if within else content.parent / ".cache") / (content.name if within else "")
         drawing = ShareImages(theme, pelican["SITENAME"], kept / "share-images")
         try:
             day = today(os.environ.get(EPOCH, ""))
         except (ValueError, OverflowError, OSError):
             remedy = "It is the number of seconds since 1970 that stands for now; take it out to build as of today."
             raise SettingsError(Problem(Place(EPOCH), f'"{os.environ[EPOCH]}" is no number of seconds.', remedy)) from None
-        return cls(ours, pelican, theme, content, Cache(kept / "argument.pickle"), drawing, day)
+        made = cls(ours, pelican, theme, content, Cache(kept / "argument.pickle"), drawing, day, content.name)
+        if within:
+            return replace(made, shown=f"{within.shown}/{content.name}", within=within.site.name)
+        return made.with_guide() if ours.writers_guide else made
+
+    def with_guide(self) -> "Workshop":
+        """The same with the writer's guide shown, where there is one."""
+        return replace(self, has_guide=(self.content / inventory.WRITERS_GUIDE).is_dir())
 
     def context(
         self,
@@ -135,6 +148,8 @@ class Workshop:
             "site": site,
             "bibliography": shared.bibliography,
             "feed": FEED if site.url else "",
+            "guide": f"{inventory.WRITERS_GUIDE}/index.html" if self.has_guide else "",
+            "guide_to": self.within,
             "share_images": images,
             "drawing": self.drawing,
             "codes": self.codes(argument, site),

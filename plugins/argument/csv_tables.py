@@ -46,7 +46,7 @@ def written(table: Comparison, argument: Argument, label: Callable[[str], str]) 
             case "quotation":
                 quotation = argument.quotations[attributes["slug"]]
                 return f"“{words(quotation.origin.body)}” ({quotation.by}; {label(quotation.source)})"
-            case "note":
+            case "note" | "example":
                 return f"{attributes['title']}: {words(element.inner)}"
             case "comparison":
                 return argument.comparisons[attributes["id"]].caption

@@ -9,12 +9,18 @@ from argument.ledger import FILE as LEDGER
 from argument.model import ITEMS
 from argument.problems import Place, Problem, did_you_mean, one_of
 
+WRITERS_GUIDE = "writers-guide"  # holds a content of its own
+
 
 def files(content: Path, ignored: Sequence[str]) -> Iterator[str]:
-    """The paths of all files below the content folder, relative to it, but for those that Pelican ignores."""
+    """The paths of all files below the content folder, relative to it, but for the guide's and those that Pelican ignores."""
     for path in sorted(content.rglob("*")):
         parts = path.relative_to(content).parts
-        if path.is_file() and not any(fnmatch.fnmatch(part, pattern) for part in parts for pattern in ignored):
+        if (
+            path.is_file()
+            and parts[0] != WRITERS_GUIDE
+            and not any(fnmatch.fnmatch(part, pattern) for part in parts for pattern in ignored)
+        ):
             yield "/".join(parts)
 
 

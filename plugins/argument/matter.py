@@ -80,7 +80,7 @@ class QuotationMatter(Frozen):
     source: Slug = Field(description="The key of the source that the words stand in.")
     by: Plain = Field(description="Who said it.")
     role: Plain = Field("", description="In what role.")
-    speaker: Speaker = Field(Speaker.ORGANIZATION, description="What speaks: an organization, or a person.")
+    speaker: Speaker = Field(Speaker.ORGANIZATION, description="What speaks: organization (a body of any kind), or person.")
     side: Side = Field(description="Whom it helps: for, against, both or context.")
     place: Plain = Field("", description="Where in the source it stands.")
     date: DateKnown | None = Field(None, description="When it was said, if not on the source's date.")
@@ -263,6 +263,12 @@ class NoteMatter(Frozen):
     """The options of a note block: none."""
 
     noun: ClassVar[str] = "note"
+
+
+class ExampleMatter(Frozen):
+    """The options of an example block: none."""
+
+    noun: ClassVar[str] = "example"
 
 
 Matter = (

@@ -12,9 +12,10 @@ from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import ledger, offline, output, packs, settings, unpublished
+from argument import inventory, ledger, offline, output, packs, settings, unpublished, writers_guide
 from argument.checking import check
 from argument.context import Workshop
+from argument.drawn_site import DrawnSite
 from argument.generators import (
     BuiltFilesGenerator,
     BuiltPagesGenerator,
@@ -41,6 +42,7 @@ class Build:
     left_out: Sequence[str] = ()  # what is to be said of files that are not published
     late: Sequence[Problem] = ()  # found while the site was being written
     worker: Callable[[Path], str] | None = None  # the script that keeps the site, once that is built
+    guide: DrawnSite | None = None  # the writer's guide, if it is published
     pack: Callable[[Path], dict[str, bytes]] | None = None  # what of the site goes into a pack, if one was asked for
 
     def __init__(self, pelican: Pelican) -> None:
@@ -66,7 +68,12 @@ class Build:
         """all_generators_finalized: every file is read and nothing is written yet."""
         pages = [page for generator in generators if isinstance(generator, PagesGenerator) for page in generator.pages]
         checked = check([page.read for page in pages], self.workshop)
-        if problems := [*checked.problems, *self.log.problems]:
+        problems = [*checked.problems, *self.log.problems]
+        if self.workshop.has_guide:
+            workshop = writers_guide.workshop(self.workshop, DEFAULT_CONFIG)
+            self.guide = DrawnSite(workshop, generators[0].env, check, for_author=False)
+            problems += self.guide.look()
+        if problems:
             self.stop(problems)
         recorded, moves, templates = checked.recorded.places, checked.moves, generators[0].env
         self.addresses = moves.names
@@ -113,11 +120,13 @@ class Build:
         """finalized: the whole site is on disk; it takes the place of the old one, unless a generator or Pelican complained."""
         if problems := [*self.log.problems, *self.late]:
             self.stop(problems)
+        staged = Path(pelican.output_path)
+        if self.guide and (unwritten := self.guide.write(staged / inventory.WRITERS_GUIDE)):
+            self.stop([*unwritten])
         self.log.detach()
         if self.worker:
-            staged = Path(pelican.output_path)
             (staged / offline.WORKER).write_text(self.worker(staged), "utf-8", newline="\n")
-        output.publish(Path(pelican.output_path), self.output)
+        output.publish(staged, self.output)
         if self.pack:
             packs.write(self.pack(self.output), Path(self.settings.pack_file))
         if self.settings.bundle:

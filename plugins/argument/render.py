@@ -142,6 +142,10 @@ class View:
                 return self.macro(picture.kind, picture, draw(picture, self.argument), beside)
             case "note":
                 return self.macro("note", attributes["title"], self.prose(element.inner))
+            case "example":
+                written = next(markup.elements(element.inner, "source"))
+                result = self.prose(element.inner.removeprefix(written.written()))
+                return self.macro("example", attributes["title"], Markup(written.inner), result)  # noqa: S704 - Markdown made it
             case "cite":
                 return self.citation(attributes["keys"].split(";"), attributes["locators"].split(";"))
         raise ValueError(f"no component for x-{element.name}")

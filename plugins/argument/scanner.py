@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from argument import frontmatter, options
-from argument.matter import ComparisonMatter, NoteMatter, PictureMatter, QuotationMatter
+from argument.matter import ComparisonMatter, ExampleMatter, NoteMatter, PictureMatter, QuotationMatter
 from argument.model import Reference
 from argument.near_misses import COMMENTS, COMMENTS_ABOVE, FENCES, near_misses, stray_options
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
@@ -42,6 +42,7 @@ BLOCKS = {
         BlockKind("comparison", "a caption", ComparisonMatter),
         BlockKind("picture", "a caption", PictureMatter),
         BlockKind("note", "a title", NoteMatter),
+        BlockKind("example", "a title", ExampleMatter),
     )
 }
 
@@ -55,6 +56,7 @@ class ScannedBlock:
     line: int
     matter: BaseModel | None
     has_body: bool
+    source: str  # its body as it stands in the text
     values: Mapping[str, frontmatter.Value]
 
 
@@ -194,7 +196,8 @@ def open_block(text: SourceText, number: int, slashes: int, rest: str, found: Sc
 
 def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None:
     """Check a whole block and keep it; a quotation without a body is a reference to the library."""
-    has_body = any(line.strip() for line in text.lines[opened.body_from : number - 1])
+    body = text.lines[opened.body_from : number - 1]
+    has_body = any(line.strip() for line in body)
     place = text.place(opened.line)
     if opened.kind is None or not opened.options_hold:
         return
@@ -221,4 +224,5 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
             if opened.name == "quotation":
                 remedy = "Write the words under the options, or take the options out to show one from the library."
             found.problems.append(Problem(place, f"/// {opened.name} is empty.", remedy))
-    found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body, opened.values)
+    source = "\n".join(body).strip("\n")
+    found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body, source, opened.values)

@@ -92,6 +92,9 @@ class ArgumentSettings(Frozen):
         {State.NOW: "As things are", State.PROPOSED: "If it is done"},
         description="The words shown for the states in which risks are scored: now and proposed.",
     )
+    writers_guide: bool = Field(
+        default=False, description="Whether the writer’s guide is published below the site, with a link at the foot of every page."
+    )
     offline: Annotated[Offline, BeforeValidator(offline_setting)] = Field(
         Offline.OFF,
         description="Whether readers’ browsers keep the site, to be read without a connection: False, True or “withdrawn”.",

@@ -49,7 +49,7 @@ def snippets() -> dict[str, dict[str, object]]:
     """Every snippet by its name, as an editor's file of them has it."""
     known = schemas()
     files = [file_snippet(matter, known[folder]) for folder, matter in MATTERS.items()]
-    blocks = [*quotations(known), *comparisons(known), *pictures(known), note(), *citations()]
+    blocks = [*quotations(known), *comparisons(known), *pictures(known), note(), example(), *citations()]
     return {one.prefix: one.written() for one in (*files, *blocks)}
 
 
@@ -195,6 +195,12 @@ def pictures(known: Mapping[str, Schema]) -> list[Snippet]:
 def note() -> Snippet:
     """A note."""
     return Snippet("note", "A note on what stands before it", block("note", "{Its title}", (), ["{Words.}"]))
+
+
+def example() -> Snippet:
+    """An example of what somebody may write."""
+    body = ["/// note | {Its title}", "{Words.}", "///"]
+    return Snippet("example", "What is written, beside what it becomes", block("example", "{Its title}", (), body, slashes=4))
 
 
 def citations() -> list[Snippet]:
