@@ -12,9 +12,14 @@ EXAMPLES = {
 }
 
 
-def shown_on(source: str, pages: tuple[str, ...]) -> bool:
-    """Whether an example on one of these pages has this source, with however many slashes."""
-    return any(page in pages and same(source) == same(other) for page, other in EXAMPLES.values())
+# What these pages do not hold is an example of tests/components as well, or words.
+FULLEST = ("comparisons", "pictures", "quotations", "text")
+
+
+def in_the_fullest(component: Path) -> bool:
+    """Whether one of these pages has an example with the text of a component, with however many slashes."""
+    _, _, text = (component / "source.md").read_text("utf-8").partition("\n\n")
+    return same(text) in (same(source) for page, source in EXAMPLES.values() if page in FULLEST)
 
 
 def same(source: str) -> str:

@@ -8,8 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from accessibility import tab_of, violations
 from building import COMPONENTS
-from guide_examples import shown_on
-from test_axe_in_the_guide import PAGES
+from guide_examples import in_the_fullest
 
 
 @pytest.fixture(scope="module")
@@ -17,15 +16,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     yield from tab_of(browser)
 
 
-# The others are on these pages.
-BY_THEMSELVES = [
-    component.name
-    for component in COMPONENTS
-    if not shown_on((component / "source.md").read_text("utf-8").partition("\n\n")[2], PAGES)
-]
-
-
-@pytest.mark.parametrize("name", BY_THEMSELVES)
+@pytest.mark.parametrize("name", [component.name for component in COMPONENTS if not in_the_fullest(component)])
 def test_axe_finds_nothing_in_each_component(name: str, tab: Page, small_output: Path) -> None:
     """Every component example goes through axe."""
     assert violations(tab, small_output / f"{name}.html") == []
