@@ -34,7 +34,7 @@ def real_site(folder: Path) -> Path:
 
 def large_site(folder: Path) -> Path:
     """The small argument of the tests with many pages."""
-    small_site(folder)
+    small_site(folder, own_code=True)
     for number in range(PAGES):
         (folder / f"content/pages/page-{number}.md").write_text(page(number), "utf-8")
     return folder

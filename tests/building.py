@@ -39,13 +39,19 @@ STARTING = threading.Lock()
 LOADED = ("pelican", "argument", "building")
 
 
-def small_site(folder: Path, *overlays: Path) -> Path:
-    """The small argument in `folder`, with the project's plugins and theme, and files laid over it."""
+def small_site(folder: Path, *overlays: Path, own_code: bool = False) -> Path:
+    """The small argument in `folder`, with the project's plugins and theme, and files laid over it.
+
+    The plugins are the project's own, which no test may write to, but where it has `own_code`.
+    """
     shutil.copytree(SMALL, folder, dirs_exist_ok=True)
     for name in EXAMPLES:
         shutil.copytree(GUIDE / name, folder / "content" / name, dirs_exist_ok=True)
-    for name in ("plugins", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=NOT_COPIED)
+    shutil.copytree(ROOT / "theme", folder / "theme", ignore=NOT_COPIED)
+    if own_code or os.name == "nt":  # which lets not everybody make a link
+        shutil.copytree(ROOT / "plugins", folder / "plugins")
+    else:
+        (folder / "plugins").symlink_to(ROOT / "plugins", target_is_directory=True)
     link_all(ROOT / "theme/fonts", folder / "theme/fonts")
     for store in STORES:
         link_all(MADE / store, folder / ".cache" / store)

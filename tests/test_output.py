@@ -94,7 +94,7 @@ def test_a_template_that_names_nothing_fails_the_build(tmp_path: Path) -> None:
 
 def test_a_plugin_that_cannot_be_loaded_fails_the_build(tmp_path: Path) -> None:
     """Pelican alone would log it and go on without the plugin."""
-    folder = small_site(tmp_path)
+    folder = small_site(tmp_path, own_code=True)
     (folder / "plugins/argument/plugin.py").write_text("import no_such_module\n", "utf-8")
     done = build(folder, fork=False)
     assert done.returncode != 0
