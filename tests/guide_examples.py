@@ -12,8 +12,8 @@ EXAMPLES = {
 }
 
 
-# What these pages do not hold is an example of tests/components as well, or words.
-FULLEST = ("comparisons", "pictures", "quotations", "text")
+# Pages with the most examples; what they do not hold is an example of tests/components as well, or words.
+FULLEST = ("quotations", "text")
 
 
 def in_the_fullest(component: Path) -> bool:
