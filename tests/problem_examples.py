@@ -49,7 +49,8 @@ def shown(rule: str, remedy: str) -> bool:
 
 
 def shown_by(message: Message) -> Iterator[Example]:
-    """For each form of a message the first example that shows it."""
+    """For each form of a message the first example that shows it, with those of the same name that show it otherwise."""
     for rule in message.rules:
         for remedy in message.remedies:
-            yield from [example for example in EXAMPLES if example.shows(rule, remedy)][:1]
+            showing = [example for example in EXAMPLES if example.shows(rule, remedy)]
+            yield from (example for example in showing if example.name == showing[0].name)

@@ -43,7 +43,7 @@ class Run:
         for name, text in self.before.items():
             (self.folder / name).write_text(text, "utf-8")
         for _ in range(PATIENCE * 20 if self.before else 0):
-            if self.looks() > looks and self.words().splitlines()[-1].startswith("Read in"):
+            if self.looks() > looks and self.words().splitlines()[-1].startswith("No problem. Read in"):
                 break
             time.sleep(0.05)
         self.before = {}

@@ -6,6 +6,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import tasks
 
@@ -17,7 +18,7 @@ FILES = "content/writers-guide/pages"
 BY_HAND = "This page follows from the program itself, so it leaves nothing out."
 # What a problem is about, by the module that tells it: the page, its title, what stands there.
 SUBJECTS = {
-    "front-matter": ("Problems with front matter", ("entries", "frontmatter", "values", "matter", "reader", "reading", "topics")),
+    "front-matter": ("Problems with front matter", ("frontmatter", "values", "matter", "reader", "reading", "topics")),
     "text": (
         "Problems with text and links",
         ("accessibility", "allowed", "characters", "misreadings", "near_misses", "references"),
@@ -46,7 +47,7 @@ SUBJECTS = {
             "style_sheets",
         ),
     ),
-    "beginning": ("Problems with new files and imports", ("imports", "new", "scaffolds")),
+    "beginning": ("Problems with new files and imports", ("entries", "imports", "new", "scaffolds")),
 }
 
 
@@ -94,6 +95,7 @@ def commands() -> str:
             yield f"## `python3 tasks.py {context.name}`\n\n{escaped(words)}\n\n"
             for argument in dict.fromkeys(context.args.values()):
                 name = argument.names[0].replace("_", "-")
+                name = f"no-{name}" if argument.kind is bool and argument.default else name
                 says = f": {escaped(argument.help)}" if argument.help else ""
                 yield f"- `{name.upper() if argument.positional else f'--{name}'}`{says}.\n"
             yield "\n" if context.args else ""
@@ -102,35 +104,52 @@ def commands() -> str:
 
 
 def problems() -> str:
-    """How a problem is told, and where each stands."""
+    """How a problem is told, and every one by its first words."""
 
     def text() -> Iterator[str]:
         yield "A problem says in which file and line it is, shows the line, says what is wrong and, below it, what to do. "
         yield "All problems of a run are told at once. As long as there is one, nothing is published and nothing is lost.\n\n"
-        yield "So begin with the first, do what its last line says, save, and look again. The words of each one stand here, "
-        yield "as the tests of this program make it happen:\n\n"
+        yield "One slip can lead to several problems: where a block is not closed, or a key is misspelt, mend that first, "
+        yield "save, and look again. By what they are about:\n\n"
         for subject, (title, _) in SUBJECTS.items():
             yield f"- [{title}]({{filename}}/pages/problems-{subject}.md)\n"
-        yield "\nTo find one, look for some of its words on these pages.\n"
+        yield "\n## By their first words\n\n"
+        yield "What is set like this, `word`, is what you have written, and so is another word in each case.\n\n"
+        by_words = {heading(example): subject for subject, examples in examples_by_subject().items() for example in examples}
+        for words in sorted(by_words, key=lambda words: re.sub(r"`[^`]*`|[^a-z ]", "", words.lower()).strip()):
+            yield f"- [{words}]({{filename}}/pages/problems-{by_words[words]}.md)\n"
 
     return page("What problems say", "The words of every problem, and what to do.", "Nav: Problems", "Order: 15", text=text())
 
 
 def problems_by_subject() -> Iterator[tuple[str, str]]:
     """The words of every problem, by what it is about."""
-    found: dict[str, dict[str, list[Example]]] = defaultdict(lambda: defaultdict(list))
-    for message in MESSAGES:
-        examples = found[subject_of(message)]
-        for example in shown_by(message):
-            if example not in examples[example.name]:
-                examples[example.name].append(example)
+    found = examples_by_subject()
     for number, (subject, (title, _)) in enumerate(SUBJECTS.items(), 1):
-        text = (
-            f"## {name.replace('-', ' ').capitalize()}\n\n" + "".join(f"```\n{printable(one.words)}\n```\n\n" for one in examples)
-            for name, examples in sorted(found[subject].items())
-        )
+        text = (f"## {heading(one)}\n\n```\n{printable(one.words)}\n```\n\n" for one in sorted(found[subject], key=heading))
         description = f"{title}: what each says, and what to do."
         yield f"problems-{subject}", page(title, description, "Part-Of: problems", f"Order: {number}", text=text)
+
+
+@cache
+def examples_by_subject() -> dict[str, list[Example]]:
+    """An example of every problem, or several where a message has many forms, by what it is about; each heading once."""
+    found: dict[str, dict[str, Example]] = defaultdict(dict)
+    for message in MESSAGES:
+        for example in shown_by(message):
+            found[subject_of(message)].setdefault(heading(example), example)
+    return {subject: list(examples.values()) for subject, examples in found.items()}
+
+
+def heading(example: Example) -> str:
+    """What a problem says is wrong, as a heading; what it quotes is code."""
+    parts = re.split(r'(?<![^\s(])"(.+?)"(?=[\s).,:;]|$)', printable(example.rule).rstrip("."))
+    return "".join(code(part) if number % 2 else escaped(part) for number, part in enumerate(parts))
+
+
+def code(words: str) -> str:
+    """The words as code within a line."""
+    return f"`` {words} ``" if "`" in words else f"`{words}`"
 
 
 def printable(words: str) -> str:

@@ -125,7 +125,7 @@ class Site:
             self.words = words
             self.edition += not words
             self.changed.notify_all()
-        print(words or f"Read in {time.perf_counter() - begun:.2f} s.", file=sys.stderr, flush=True)
+        print(words or f"No problem. Read in {time.perf_counter() - begun:.2f} s.", file=sys.stderr, flush=True)
 
     def file(self, address: str) -> tuple[int, bytes]:
         """A status of HTTP and a file."""
