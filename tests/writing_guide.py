@@ -15,10 +15,10 @@ from messages import Message
 from problem_examples import MESSAGES, Example, shown_by
 
 FILES = "content/writers-guide/pages"
-BY_HAND = "This page follows from the program itself, so it leaves nothing out."
+FROM_CODE = "This page follows from the program itself, so it leaves nothing out."
 # What a problem is about, by the module that tells it: the page, its title, what stands there.
 SUBJECTS = {
-    "front-matter": ("Problems with front matter", ("frontmatter", "values", "matter", "reader", "reading", "topics")),
+    "front-matter": ("Problems with front matter", ("frontmatter", "reader", "reading", "topics")),
     "text": (
         "Problems with text and links",
         ("accessibility", "allowed", "characters", "misreadings", "near_misses", "references"),
@@ -73,7 +73,7 @@ def keys() -> str:
     """Every key of front matter and every option of a block."""
 
     def text() -> Iterator[str]:
-        yield f"{BY_HAND} A key with a star must be there.\n\n"
+        yield f"{FROM_CODE} A key with a star must be there.\n\n"
         for name, schema in schemas().items():
             block = name.removesuffix("-options")
             yield f"## {f'Options of /// {block}' if block != name else f'Keys of a file in content/{name}/'}\n\n"
@@ -88,7 +88,7 @@ def commands() -> str:
     """Every task with its options."""
 
     def text() -> Iterator[str]:
-        yield f"{BY_HAND} Each is typed in a terminal, in the folder of the project.\n\n"
+        yield f"{FROM_CODE} Each is typed in a terminal, in the folder of the project.\n\n"
         contexts = tasks.namespace.to_contexts()  # once: invoke forgets what it said of an option
         for context in sorted(contexts, key=lambda context: context.name):
             words = (tasks.namespace[context.name].__doc__ or "").strip()

@@ -54,6 +54,34 @@ class Site:
         return f"{self.url.rstrip('/')}/{'' if address == HOME else address}" if self.url else ""
 
 
+@dataclass(frozen=True)
+class Cite:
+    """One part of a citation, a link to its reference: the words shown, and the id to come back to."""
+
+    id: str
+    reference: str
+    words: Markup
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source of a list of references; `cites` are the ids of the places on the page that cite it."""
+
+    source: Source
+    label: str
+    entry: Entry
+    cites: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"ref-{self.source.key}"
+
+    @property
+    def live(self) -> str:
+        """The address of the live document, unless the entry prints it."""
+        return self.source.url if self.source.url and self.source.url != self.entry.href else ""
+
+
 class Bibliography:
     """The sources, formatted by one style."""
 

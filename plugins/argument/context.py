@@ -75,7 +75,7 @@ class Workshop:
         ours = read(pelican)
         impose(pelican, defaults)
         theme, content = Path(pelican["THEME"]), Path(pelican["PATH"])
-        kept = (within.cache.file.parent if within else content.parent / ".cache") / (content.name if within else "")
+        kept = within.cache.file.parent / content.name if within else content.parent / ".cache"
         drawing = ShareImages(theme, pelican["SITENAME"], kept / "share-images")
         try:
             day = today(os.environ.get(EPOCH, ""))

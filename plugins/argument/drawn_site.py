@@ -3,14 +3,14 @@
 What is drawn is what a build writes: the same files are read, the same things are checked, the same templates draw.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
 from argument import inventory, made
-from argument.checking import Checked
+from argument.checking import Checked, check, check_for_author
 from argument.context import Workshop
 from argument.made import Drawing
 from argument.problems import Problem
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 
 
 class DrawnSite:
-    """One site. `check` says what is wrong with it, and so what of it is published."""
+    """One site, as it is published or, with what is not published yet and its marks, as its author is shown it."""
 
-    def __init__(
-        self, workshop: Workshop, templates: Environment, check: Callable[[Sequence[Read], Workshop], Checked], *, for_author: bool
-    ) -> None:
-        self.workshop, self.templates, self.check, self.for_author = workshop, templates, check, for_author
+    def __init__(self, workshop: Workshop, templates: Environment, *, for_author: bool) -> None:
+        self.workshop, self.templates, self.for_author = workshop, templates, for_author
+        self.check = check_for_author if for_author else check
         self.pelican, self.content = workshop.pelican, workshop.content
         self.reader = ArgumentReader({**workshop.pelican}, workshop.cache)
         self.read: dict[str, tuple[tuple[int, int], Read]] = {}

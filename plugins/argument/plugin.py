@@ -71,7 +71,7 @@ class Build:
         problems = [*checked.problems, *self.log.problems]
         if self.workshop.has_guide:
             workshop = writers_guide.workshop(self.workshop, DEFAULT_CONFIG)
-            self.guide = DrawnSite(workshop, generators[0].env, check, for_author=False)
+            self.guide = DrawnSite(workshop, generators[0].env, for_author=False)
             problems += self.guide.look()
         if problems:
             self.stop(problems)

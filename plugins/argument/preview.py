@@ -14,7 +14,6 @@ from pelican.generators import Generator
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
 from argument import inventory, writers_guide
-from argument.checking import check_for_author
 from argument.context import Workshop
 from argument.drawn_site import DrawnSite, ProblemsError
 from argument.not_found import PAGE as NOT_FOUND
@@ -33,7 +32,7 @@ class Preview(DrawnSite):
         # Only Pelican knows how its templates are found.
         generator: Any = Generator
         templates = generator({}, settings, str(workshop.content), str(workshop.theme), "").env
-        super().__init__(workshop.with_guide(), templates, check_for_author, for_author=True)
+        super().__init__(workshop.with_guide(), templates, for_author=True)
         self.guide: DrawnSite | None = None  # once somebody has asked for a page of it
 
     def look(self) -> Sequence[Problem]:
@@ -52,8 +51,7 @@ class Preview(DrawnSite):
         """A file of the guide. Raises ProblemsError as long as nothing of it can be shown."""
         if not self.guide:
             workshop = writers_guide.workshop(self.workshop, DEFAULT_CONFIG)
-            self.guide = DrawnSite(workshop, self.templates, check_for_author, for_author=True)
-            self.guide.look()
+            self.guide = DrawnSite(workshop, self.templates, for_author=True)
         if not self.guide.context and (problems := self.guide.look()):
             raise ProblemsError(*problems)
         return self.guide.file(address)

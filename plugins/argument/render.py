@@ -15,7 +15,7 @@ from argument import markup
 from argument.abbreviations import Expander
 from argument.addresses import Moved, Moves
 from argument.argument import Argument
-from argument.bibliography import Bibliography, Entry
+from argument.bibliography import Bibliography, Cite, Entry, Reference
 from argument.blocked import Blocked
 from argument.contact import Contact
 from argument.drawing import draw
@@ -30,34 +30,6 @@ from argument.wayfinding import Step, contents, way_up
 
 RESPOND = "respond"  # the page that says how to respond
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
-
-
-@dataclass(frozen=True)
-class Cite:
-    """One part of a citation, a link to its reference: the words shown, and the id to come back to."""
-
-    id: str
-    reference: str
-    words: Markup
-
-
-@dataclass(frozen=True)
-class Reference:
-    """One source of a list of references; `cites` are the ids of the places on the page that cite it."""
-
-    source: Source
-    label: str
-    entry: Entry
-    cites: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        return f"ref-{self.source.key}"
-
-    @property
-    def live(self) -> str:
-        """The address of the live document, unless the entry prints it."""
-        return self.source.url if self.source.url and self.source.url != self.entry.href else ""
 
 
 @dataclass(frozen=True)
