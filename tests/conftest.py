@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from browser import browser_or_exit
 from building import COMPONENTS, MADE, ROOT, TESTS, build, guided_site, small_site
+from guide_examples import ALONE, page_of
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,11 +73,13 @@ def guided(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small argument of the tests with a page for each component example, built."""
+    """The small argument of the tests with a page for each component example, and for some of the guide's, built."""
     folder = small_site(tmp_path_factory.mktemp("small"))
     for component in COMPONENTS:
         source = (component / "source.md").read_text("utf-8")
         (folder / f"content/pages/{component.name}.md").write_text(source, "utf-8")
+    for name, title in ALONE.items():
+        (folder / f"content/pages/{name}.md").write_text(page_of(title), "utf-8")
     done = build(folder)
     assert (done.returncode, done.stderr) == (0, "")
     return folder / "output"

@@ -12,15 +12,20 @@ EXAMPLES = {
 }
 
 
-# Pages with the most examples; what they do not hold is an example of tests/components as well, or words.
+# Pages with the most examples, which axe looks at.
 FULLEST = ("quotations", "text")
+# Examples that have a page of their own in the small site, by its name.
+ALONE = {
+    "comparison-as-a-table": "A comparison as a table",
+    "comparison-gathered": "A comparison gathered from points",
+    "picture-map": "A map of the argument",
+    "picture-matrix": "A picture of scores",
+    "picture-timeline": "A picture of time",
+    "quotation-from-the-library": "A quotation from the library",
+    "quotation-that-answers": "A quotation that answers a risk",
+}
 
 
-def in_the_fullest(component: Path) -> bool:
-    """Whether one of these pages has an example with the text of a component, with however many slashes."""
-    _, _, text = (component / "source.md").read_text("utf-8").partition("\n\n")
-    return same(text) in (same(source) for page, source in EXAMPLES.values() if page in FULLEST)
-
-
-def same(source: str) -> str:
-    return re.sub("/{3,}", "///", source.strip())
+def page_of(title: str) -> str:
+    """The text of a page that holds an example and nothing else."""
+    return f"Title: {title}\nDescription: An example of the writer’s guide.\n\n{EXAMPLES[title][1]}"

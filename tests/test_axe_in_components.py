@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from accessibility import tab_of, violations
 from building import COMPONENTS
-from guide_examples import in_the_fullest
+from guide_examples import ALONE, EXAMPLES, FULLEST
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,10 @@ def tab(browser: Browser) -> Iterator[Page]:
     yield from tab_of(browser)
 
 
-@pytest.mark.parametrize("name", [component.name for component in COMPONENTS if not in_the_fullest(component)])
+OF_THE_GUIDE = [name for name, title in ALONE.items() if EXAMPLES[title][0] not in FULLEST]
+
+
+@pytest.mark.parametrize("name", [*(component.name for component in COMPONENTS), *OF_THE_GUIDE])
 def test_axe_finds_nothing_in_each_component(name: str, tab: Page, small_output: Path) -> None:
     """Every component example goes through axe."""
     assert violations(tab, small_output / f"{name}.html") == []

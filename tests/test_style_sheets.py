@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from argument.style_sheets import Styles, styles, texts
 from building import COMPONENTS, ROOT
+from guide_examples import ALONE
 
 THEME = ROOT / "theme"
 # How many elements look otherwise once the page's own sheet is replaced by all of the theme's styles.
@@ -35,7 +36,7 @@ def test_a_page_looks_as_it_would_with_all_styles(
     tab = context.new_page()
     tab.emulate_media(media=media)
     everything = "\n".join(texts(THEME).values())
-    pages = [small_output / f"{component.name}.html" for component in COMPONENTS]
+    pages = [small_output / f"{name}.html" for name in (*(component.name for component in COMPONENTS), *ALONE)]
     if width == 1280:
         pages += [real_site / name for name in REAL]
     found = {}
