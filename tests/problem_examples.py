@@ -24,7 +24,7 @@ class Example:
     @classmethod
     def of(cls, name: str, words: str) -> "Example":
         head, *rest = words.split("\n")
-        remedy = "\n".join(line for line in rest if not EXCERPT.match(line)).strip()
+        remedy = "\n".join(line.strip() for line in rest if not EXCERPT.match(line))
         return cls(name, words, HEAD.fullmatch(head)["rule"], remedy)
 
     def shows(self, rule: str, remedy: str) -> bool:

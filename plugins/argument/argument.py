@@ -44,7 +44,8 @@ class Argument:
     def quotation_slugs(self) -> frozenset[str]:
         """The same for quotations."""
         whole = {document.slug for document in self.documents.values() if document.folder == Quotation.folder}
-        return frozenset(whole | self.quotations.keys())
+        lost = {name for document in self.documents.values() for name in document.lost}
+        return frozenset(whole | self.quotations.keys() | lost)
 
     @cached_property
     def check_of(self) -> Mapping[str, Check]:
@@ -67,6 +68,16 @@ class Argument:
         folder, _, slug = path.partition("/")
         document = self.documents.get(f"{path}.md")
         return self.quotations.get(slug) if folder == Quotation.folder else document.item if document else None
+
+    def holds(self, path: str) -> bool:
+        """Whether a path such as `risks/cost` leads to something, be it that it could not be read."""
+        folder, _, slug = path.partition("/")
+        return f"{path}.md" in self.documents or (folder == Quotation.folder and slug in self.quotation_slugs)
+
+    @cached_property
+    def unread(self) -> bool:
+        """Whether more may be defined and used than is known, until the problems of some file are mended."""
+        return any(document.item is None or document.lost for document in self.documents.values())
 
     @cached_property
     def by_address(self) -> Mapping[str, Item]:

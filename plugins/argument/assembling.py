@@ -82,7 +82,9 @@ def assemble(
         problems += [*part_of_nothing(document, argument), *letter_of_no_list(document)]
         problems += addresses_twice(document, argument)
         tables = {table.id: argument.comparisons[table.id] for table in document.comparisons}
-        problems += pictures.faults(document.pictures, tables, sum(map(len, points.values())))
+        # What a picture is drawn from may stand in a block that could not be read.
+        drawn = [picture for picture in document.pictures if not document.lost or not picture.of or picture.of in tables]
+        problems += pictures.faults(drawn, tables, sum(map(len, points.values())))
     return argument, problems
 
 

@@ -131,8 +131,10 @@ class TableBody:
             name, *cells = [cell.text or "" for cell in tr]
             if count := int(tr.get("x-cells", "0")):
                 rule = f"this row has {count} cell{'s' * (count != 1)}, the table {len(names)} columns."
-                too_few = "Write “No data” in a cell that has nothing to say."
-                self.problem(line, rule, too_few if count < len(names) else "A | that belongs to a cell is written \\|.")
+                remedy = "A | that belongs to a cell is written \\|."
+                if count < len(names):
+                    remedy = f"Nothing is left for {one_of(names[count:])}: is a | missing? A cell without anything says “No data”."
+                self.problem(line, rule, remedy)
             if not name:
                 self.problem(line, "a row has no heading in its first cell.", "Say what the row is about.")
             row = self.row(name)

@@ -6,18 +6,21 @@ extension would quietly take it for the start of the text.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
+from argument.problems import Place, Problem, SourceText, did_you_mean, nearest, one_of
 
 Matter = TypeVar("Matter", bound=BaseModel)
 
 KEY_LINE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
+# As near to one as a slip makes it: a space too many, none where a hyphen belongs, no colon.
+NEARLY_KEY_LINE = re.compile(r" *(?P<key>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)?)(?P<colon> *:)\s*(?P<value>.*)")
+NO_COLON = re.compile(r" *(?P<key>[A-Za-z][\w-]*)(?P<colon>) +(?P<value>.*)")
 ABBREVIATIONS = ("url", "doi", "isbn")
 CITING = "[@"  # where a value is shown as it stands, no citation can stand in it
 MORE_LINE = re.compile(r" {4,}(?P<value>\S.*)")
@@ -32,13 +35,22 @@ class Value:
     place: Place
 
 
-def split(text: SourceText) -> tuple[dict[str, Value], int, list[Problem]]:
-    """The front matter by field name, the number of its lines with the blank line after it, and what is wrong with it."""
+def split(text: SourceText, fields: Collection[str] = ()) -> tuple[dict[str, Value], int, list[Problem]]:
+    """The front matter by field name, the number of its lines with the blank line after it, and what is wrong with it.
+
+    `fields` are the names of those that it may have; what one of them was nearly written as is read as that.
+    """
     values: dict[str, Value] = {}
     problems: list[Problem] = []
     name = ""
     number = 0
-    for number, line in enumerate(text.lines, 1):
+    first = next((number for number, line in enumerate(text.lines, 1) if line.strip()), 1)
+    if first > 1 and KEY_LINE.fullmatch(text.lines[first - 1].rstrip()):
+        rule = "the front matter begins in the first line of the file."
+        problems.append(Problem(text.place(first), rule, "Take out what is empty above it."))
+    else:
+        first = 1
+    for number, line in enumerate(text.lines[first - 1 :], first):
         if not line.strip():
             break
         if more := MORE_LINE.fullmatch(line.rstrip()):
@@ -53,14 +65,35 @@ def split(text: SourceText) -> tuple[dict[str, Value], int, list[Problem]]:
                 problems.append(Problem(place, f'"{found["key"]}" stands here a second time.', "Keep one of the two."))
             values[name] = Value(found["key"], found["value"], place)
             continue
-        rule = "this line of the front matter is no “Key: value”."
-        problems.append(Problem(text.place(number), rule, "A blank line ends the front matter; four spaces continue a long value."))
+        if nearly := nearly_key(line, fields):
+            name = field_name(nearly["key"])
+            values.setdefault(name, Value(key_name(name), nearly["value"], text.place(number, nearly.start("value"))))
+        problems.append(no_key(text.place(number), name if nearly else ""))
     return values, number, problems
+
+
+def nearly_key(line: str, fields: Collection[str]) -> re.Match[str] | None:
+    """The line taken apart if it is all but one of the fields and its value."""
+    found = (pattern.fullmatch(line.rstrip()) for pattern in (NEARLY_KEY_LINE, NO_COLON))
+    return next((one for one in found if one and field_name(one["key"]) in fields), None)
+
+
+def no_key(place: Place, nearly: str) -> Problem:
+    """What to do with a line that is no “Key: value”, though it may nearly be one."""
+    if nearly:
+        name = key_name(nearly)
+        remedy = "The key stands at the margin, in one word, and right after it a colon and a space."
+        return Problem(place, f'this line is almost "{name}: …".', remedy)
+    if not place.text.strip("- "):
+        remedy = "Take it out: the front matter begins in the first line, and a blank line ends it."
+        return Problem(place, "the front matter stands between no lines of dashes.", remedy)
+    remedy = "A blank line ends the front matter; four spaces continue a long value."
+    return Problem(place, "this line of the front matter is no “Key: value”.", remedy)
 
 
 def field_name(key: str) -> str:
     """`Date-Note` → `date_note`."""
-    return key.lower().replace("-", "_")
+    return key.lower().replace("-", "_").replace(" ", "_")
 
 
 def key_name(field: str) -> str:
@@ -81,14 +114,15 @@ def prose_fields(matter: type[BaseModel]) -> tuple[str, ...]:
 
 
 def check(
-    matter: type[Matter], values: Mapping[str, Value], place: Place, what: str, *, option: bool = False
+    matter: type[Matter], values: Mapping[str, Value], place: Place, what: str, *, option: bool = False, told: Collection[str] = ()
 ) -> tuple[Matter | None, list[Problem]]:
     """The values as an instance of `matter`, or None and what is wrong with them.
 
     `place` is where the whole begins, `what` names it in a problem ("a risk"); `option` writes names as a block's
-    options are written, in lower case.
+    options are written, in lower case; the lack of what has been `told` of is not told again.
     """
     problems = []
+    told = {*told, *values}
     for name, value in values.items():
         if name not in matter.model_fields:
             written = [spelling(field, option=option) for field in matter.model_fields]
@@ -96,6 +130,7 @@ def check(
             kind = "option" if option else "key"
             at = value.place.narrowed(value.key) if value.key in value.place.text else value.place
             problems.append(Problem(at, f'{what} has no {kind} "{value.key}".', did_you_mean(value.key, written, has)))
+            told.add(nearest(name, {field: field for field in matter.model_fields}))
         elif value.content in ("", None):
             rule = f'"{value.key}" has no value.'
             problems.append(Problem(value.place, rule, "Give it one, or take the line out."))
@@ -109,7 +144,7 @@ def check(
         made = matter.model_validate(known)
     except ValidationError as error:
         for detail in error.errors():
-            if detail["type"] == "missing" and detail["loc"][0] in values:
+            if detail["type"] == "missing" and detail["loc"][0] in told:
                 continue
             problems.append(reworded(detail, matter, named, place, what, option=option))
         return None, problems

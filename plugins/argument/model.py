@@ -242,9 +242,10 @@ class Alias:
 
 @dataclass(frozen=True)
 class Document:
-    """One content file, read: what it defines and what it points at. `item` is None where the file has problems.
+    """One content file, read: what it defines and what it points at. `item` is None where it could not be read.
 
-    `places` says where each field of the front matter stands, `quoted` holds every quotation that is to be checked.
+    `places` says where each field of the front matter stands, `quoted` holds every quotation that is to be checked; `lost`
+    is what those of its blocks are called that could not be read.
     """
 
     path: str
@@ -259,6 +260,7 @@ class Document:
     aliases: tuple[Alias, ...] = ()
     pictures: tuple[Picture, ...] = ()
     publication: Publication = PUBLISHED
+    lost: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

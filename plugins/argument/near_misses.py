@@ -4,7 +4,7 @@ The rules look at the text with code and comments blanked out. Knows no Pelican.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from argument.frontmatter import KEY_LINE, Value, field_name
@@ -108,8 +108,8 @@ def near_misses(text: SourceText, body: str, misses: Sequence[NearMiss] = NEAR_M
             yield Problem(text.place_at(start, len(words)), miss.rule.replace("{}", words.strip()), miss.remedy)
 
 
-def stray_keys(text: SourceText, skip: int, fields: Sequence[str], given: Mapping[str, Value]) -> Iterator[Problem]:
-    """A problem for each key of the front matter that stands below the blank line which ends it, or above which one is."""
+def stray_keys(text: SourceText, skip: int, fields: Collection[str], given: Mapping[str, Value]) -> Iterator[tuple[str, Problem]]:
+    """A problem for each field of the front matter that stands below the blank line which ends it, or above which text is."""
     first = next((number for number, line in enumerate(text.lines, 1) if number > skip and line.strip()), 0)
     for number in range(first, len(text.lines) + 1 if first else 0):
         line = text.lines[number - 1]
@@ -117,7 +117,8 @@ def stray_keys(text: SourceText, skip: int, fields: Sequence[str], given: Mappin
         if key is None or field_name(key["key"]) not in fields:
             return
         remedy = "The front matter begins in the first line of the file." if not given else "Take the blank line above it out."
-        yield Problem(text.place(number, 0, len(key["key"])), f'"{key["key"]}" stands below the end of the front matter.', remedy)
+        rule = f'"{key["key"]}" stands below the end of the front matter.'
+        yield field_name(key["key"]), Problem(text.place(number, 0, len(key["key"])), rule, remedy)
 
 
 def stray_options(text: SourceText, lines: range, names: Sequence[str], block: str) -> Iterator[Problem]:

@@ -110,16 +110,18 @@ def parts_named(
         whole = page if "/" in page else f"{Page.folder}/{page}"
         item = argument.item(whole)
         if item is None:
-            if f"{whole}.md" not in argument.documents:  # what could not be read has problems of its own
+            if not argument.holds(whole):  # what could not be read has problems of its own
                 rule = f'there is no page, point or quotation "{page}".'
                 remedy = did_you_mean(page, known(argument), "Write its path without .md, such as decision or risks/name.")
                 problems.append(Problem(at, rule, remedy))
             continue
         part = Part(item, fragment)
         if fragment and not part.html:
-            rule = f'"#{fragment}" is the address of no section, comparison or picture of "{page}".'
-            remedy = did_you_mean(fragment, addresses_in(item.origin.body), "Take the whole page, without it.")
-            problems.append(Problem(at, rule, remedy))
+            document = argument.documents.get(f"{whole}.md")
+            if document is None or not document.lost:
+                rule = f'"#{fragment}" is the address of no section, comparison or picture of "{page}".'
+                remedy = did_you_mean(fragment, addresses_in(item.origin.body), "Take the whole page, without it.")
+                problems.append(Problem(at, rule, remedy))
         elif any(part.overlaps(other) for other in (*before, *parts)):
             problems.append(Problem(at, f'"{path}" is in the paper already.', "Take it out: a paper holds each part once."))
         else:

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
 from argument import allowed, characters, comparisons, frontmatter, markup, quoting
@@ -75,7 +76,8 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     written = unicodedata.normalize("NFC", content.removeprefix("\ufeff").replace("\r\n", "\n"))
     text, unreadable = characters.readable(SourceText(path, written.expandtabs(4)))
     folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
-    values, skip, problems = frontmatter.split(text)
+    fields = MATTERS[folder].model_fields
+    values, skip, problems = frontmatter.split(text, fields)
     problems += unreadable
     found = scan(text, skip)
     references = found.references
@@ -86,11 +88,15 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
             values[key] = replace(values[key], content=prose(values[key], text, shown, converter, problems))
     if not SLUG.fullmatch(slug):
         rule = f'a file name must be lower-case letters, figures and single hyphens (got "{slug}").'
-        problems.append(Problem(Place(path), rule, "It is the lasting address of what the file holds."))
-
-    problems += stray_keys(text, skip, [*MATTERS[folder].model_fields], values)
+        meant = str(slugify(slug, "-")).replace("_", "-")
+        called = f"Call it {meant}.md: that" if SLUG.fullmatch(meant) else "It"
+        problems.append(Problem(Place(path), rule, f"{called} is the lasting address of what the file holds."))
+        slug = meant or slug  # what points at it by that name is right
+    strayed = dict(stray_keys(text, skip, fields, values))
+    problems += strayed.values()
     whole = Place(path, 1)
-    matter, wrong = frontmatter.check(MATTERS[folder], values, whole, frontmatter.a_or_an(MATTERS[folder].noun))
+    noun = frontmatter.a_or_an(MATTERS[folder].noun)
+    matter, wrong = frontmatter.check(MATTERS[folder], values, whole, noun, told=strayed)
     state = FileState(text, found)
     html = converter.convert(found.prepared, state)
     problems += [*wrong, *found.problems]
@@ -99,7 +105,7 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     quotations, tables, body = taken_apart(html, text, found, references, state.problems, known=bool(problems))
     problems += state.problems if found.frames_hold else []
 
-    item = whole_item(folder, matter, Origin(slug, whole, body)) if matter else None
+    item = whole_item(folder, matter, Origin(slug, whole, body)) if matter and found.frames_hold else None
     if isinstance(item, Quotation):
         quotations = [item, *quotations]
         references.append(Reference("citation", item.source, values["source"].place))
@@ -116,7 +122,8 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     quoted, unsourced = quoting.quoted_in(document, body, MATTERS[folder], values, text)
     problems += unsourced
     former = aliases(document.address, values, found)
-    document = replace(document, quoted=tuple(quoted), aliases=tuple(former), publication=Publication.of(values))
+    publication = Publication.of(values)
+    document = replace(document, quoted=tuple(quoted), aliases=tuple(former), publication=publication, lost=tuple(found.lost))
     return Read(document, tuple(problems))
 
 

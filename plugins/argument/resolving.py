@@ -36,7 +36,7 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
                 yield Problem(
                     place, f'there is no quotation "{target}".', f"{remedy} Quotations live in content/quotations/.".strip()
                 )
-            case "relation" if argument.item(target) is None and f"{target}.md" not in argument.documents:
+            case "relation" if not argument.holds(target):
                 known = [name.removesuffix(".md") for name in argument.documents if not name.startswith(f"{Source.folder}/")]
                 known += [f"{Quotation.folder}/{slug}" for slug in argument.quotations]
                 remedy = did_you_mean(target, known, "Write its path without .md, such as risks/name or quotations/slug.")
@@ -60,7 +60,7 @@ def answers_nothing(document: Document, argument: Argument) -> Iterator[Problem]
     path, place = document.item.to, document.places["to"]
     if argument.item(path) == document.item:
         yield Problem(place, "a response cannot answer itself.", "Name what its writer had read.")
-    elif argument.item(path) is None and f"{path}.md" not in argument.documents:
+    elif not argument.holds(path):
         known = [name.removesuffix(".md") for name in argument.documents]
         known += [f"{Quotation.folder}/{slug}" for slug in argument.quotations]
         remedy = did_you_mean(path, known, "Write the path of what it answers without .md, such as pages/name.")
@@ -123,7 +123,7 @@ def ids_in(html: str) -> tuple[str, ...]:
 
 def no_such_fragment(reference: Reference, target: Document, argument: Argument) -> Iterator[Problem]:
     """A problem if the link's fragment is the address of nothing on the page it leads to."""
-    if target.item is None:
+    if target.item is None or target.lost:
         return
     known = {*ids_in(target.item.origin.body), *(picture.id for picture in target.pictures)}
     for table in target.comparisons:

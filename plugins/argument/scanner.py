@@ -6,7 +6,7 @@ Pelican.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel
@@ -75,6 +75,7 @@ class Scan:
     prepared: list[str] = field(default_factory=list)
     frames_hold: bool = True
     body: str = ""
+    lost: list[str] = field(default_factory=list)  # what the blocks that cannot be read are called
 
     def broken(self, place: Place, rule: str, remedy: str) -> None:
         """A problem with the frame of a block."""
@@ -114,6 +115,8 @@ def scan(text: SourceText, skip: int) -> Scan:
 def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> None:
     """Match the opening and closing lines of blocks, and write the text that Markdown is to see."""
     stack: list[OpenBlock] = []
+    opened: list[OpenBlock] = []
+    inside: list[tuple[OpenBlock, OpenBlock]] = []  # with as many slashes as the block that it is in
     shown = without_comments(text).split("\n")
     number = skip
     while number < len(lines):
@@ -149,18 +152,29 @@ def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> N
                 OpenBlock(None, block_line["rest"].split()[0], slashes, number, "", {}, options_hold=False, body_from=number)
             )
             continue
-        opened = open_block(text, number, slashes, block_line["rest"].rstrip(), found)
-        if stack and stack[-1].slashes <= slashes:
-            rule = f'a block inside "{stack[-1].name}" (line {stack[-1].line}) needs fewer slashes than it.'
-            remedy = f"Open and close the outer block with {'/' * (slashes + 1)}."
-            found.broken(text.place(number, 0, slashes), rule, remedy)
-        stack.append(opened)
+        opened.append(block := open_block(text, number, slashes, block_line["rest"].rstrip(), found))
+        inside += [(stack[-1], block)] if stack and stack[-1].slashes <= slashes else []
+        stack.append(block)
         found.prepared += [shown[number - 1], f"    line: {number}"]
-        number = opened.body_from
-    for left in stack:
-        rule = f"/// {left.name} is never closed."
-        close_with = f"Close it with {'/' * left.slashes} on a line of its own."
-        found.broken(text.place(left.line), rule, close_with)
+        number = block.body_from
+    not_closed(text, stack, inside, found)
+    if not found.frames_hold:
+        found.lost = [block.argument for block in opened]
+
+
+def not_closed(text: SourceText, left: Sequence[OpenBlock], inside: Sequence[tuple[OpenBlock, OpenBlock]], found: Scan) -> None:
+    """Say which blocks are `left` open, and which stand `inside` one that is closed, with as many slashes as it."""
+    for outer, block in inside:
+        if outer not in left:
+            rule = f'a block inside "{outer.name}" (line {outer.line}) needs fewer slashes than it.'
+            remedy = f"Open and close the outer block with {'/' * (block.slashes + 1)}."
+            found.broken(text.place(block.line, 0, block.slashes), rule, remedy)
+    for opened in left:
+        rule = f"/// {opened.name} is never closed."
+        following = next((block for outer, block in inside if outer is opened), None)
+        before = f", before /// {following.name} in line {following.line}" if following else ""
+        close_with = f"Close it with {'/' * opened.slashes} on a line of its own{before}."
+        found.broken(text.place(opened.line), rule, close_with)
 
 
 def hint_for_stray_close(stack: list[OpenBlock]) -> str:
@@ -200,6 +214,7 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
     has_body = any(line.strip() for line in body)
     place = text.place(opened.line)
     if opened.kind is None or not opened.options_hold:
+        found.lost.append(opened.argument)
         return
     matter = None
     if opened.name == "quotation" and not has_body and not opened.values:
@@ -216,6 +231,7 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
             return
         matter, problems = frontmatter.check(opened.kind.matter, opened.values, place, what, option=True)
         found.problems += problems
+        found.lost += [opened.argument] if matter is None else []
         if has_body and opened.name == "picture":
             rule = "a picture holds no text: it is drawn from a comparison, or from the points."
             found.problems.append(Problem(place, rule, "Take the text out; what there is to say goes above or below."))

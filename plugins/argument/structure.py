@@ -33,27 +33,33 @@ def whole(argument: Argument) -> Iterator[Problem]:
     """The same, of all files."""
     yield from of_relations(argument.relations)
     yield from of_relations(argument.relations_of_readers)
-    unread = any(document.item is None for document in argument.documents.values())  # what it says is not known yet
-    for point in (point for points in argument.points.values() for point in points if not unread):
-        yield from of_point(point, argument)
+    for comparison in argument.comparisons.values():
+        yield from of_comparison(comparison, argument.quotations)
+    if not argument.unread:
+        yield from unused(argument)
+        for points in argument.points.values():
+            for point in points:
+                yield from of_point(point, argument)
+
+
+def unused(argument: Argument) -> Iterator[Problem]:
+    """What stands in the content and nowhere on the site."""
     # What sources and readers point at is not used by the argument.
     users = [document for document in argument.documents.values() if document.folder not in (Source.folder, Response.folder)]
     pointed = {(reference.kind, reference.target) for document in users for reference in document.references}
     for source in argument.sources.values():
         used = ("citation", source.key) in pointed
         rule = f'nothing rests on the source "{source.key}".'
-        remedy = "Cite it where it bears on something, delete it, or say why it is kept: Unused: …"
+        remedy = f"Cite it where it bears on something, [@{source.key}], or say why it is kept, Unused: …, or delete it."
         yield from waivable(source, "unused", rule, remedy, argument, holds=used)
     for quotation in argument.quotations.values():
         used = ("quotation", quotation.slug) in pointed
         rule = f'no page shows the quotation "{quotation.slug}".'
-        remedy = f"Show it, /// quotation | {quotation.slug}, delete it, or say why it is kept: Unused: …"
+        remedy = f"Show it by two lines, or say why it is kept, Unused: …, or delete it.\n/// quotation | {quotation.slug}\n///"
         yield from waivable(quotation, "unused", rule, remedy, argument, holds=used)
     if argument.updates and all(page.template != Update.folder for page in argument.pages.values()):
         remedy = f"Write “Template: {Update.folder}” into the front matter of a page, such as content/pages/{Update.folder}.md."
         yield Problem(Place(argument.updates[-1].origin.place.path, 1), "no page lists the updates.", remedy)
-    for comparison in argument.comparisons.values():
-        yield from of_comparison(comparison, argument.quotations)
 
 
 def of_relations(relations: Iterable[Relation]) -> Iterator[Problem]:

@@ -74,13 +74,12 @@ def misnamed(argument: Argument) -> Iterator[Problem]:
     for first, *others in by_id.values():
         for name in others:
             yield Problem(named[name][0], f'the topic "{name}" is also written "{first}".', "Write it in one way.")
-    unread = any(document.item is None for document in argument.documents.values())  # what it is about is not known yet
-    for name in named if not unread else ():
+    for name in named if not argument.unread else ():
         if len(named[name]) == 1:
             others = [other for other in named if other != name]
             remedy = did_you_mean(name, others, "Give it to what else it is about, or take it out.")
             yield Problem(named[name][0], f'nothing else has the topic "{name}".', remedy)
-    if named and not unread and all(page.template != TEMPLATE for page in argument.pages.values()):
+    if named and not argument.unread and all(page.template != TEMPLATE for page in argument.pages.values()):
         remedy = f"Write “Template: {TEMPLATE}” into the front matter of a page, such as content/pages/{TEMPLATE}.md."
         first_place = next(chain.from_iterable(named.values()))
         yield Problem(first_place, "no page lists the topics.", remedy)
