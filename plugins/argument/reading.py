@@ -89,9 +89,9 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     if not SLUG.fullmatch(slug):
         rule = f'a file name must be lower-case letters, figures and single hyphens (got "{slug}").'
         meant = str(slugify(slug, "-")).replace("_", "-")
-        called = f"Call it {meant}.md: that" if SLUG.fullmatch(meant) else "It"
+        slug = meant if SLUG.fullmatch(meant) else slug  # what points at it by that name is right
+        called = f"Call it {meant}.md: that" if slug == meant else "It"
         problems.append(Problem(Place(path), rule, f"{called} is the lasting address of what the file holds."))
-        slug = meant or slug  # what points at it by that name is right
     strayed = dict(stray_keys(text, skip, fields, values))
     problems += strayed.values()
     whole = Place(path, 1)
