@@ -3,14 +3,8 @@
 import ast
 import re
 
-import pytest
-
-from argument.frontmatter import key_name
-from argument.matter import MATTERS, ComparisonMatter, PictureMatter
-from argument.scanner import BLOCKS
+from argument.matter import MATTERS
 from argument.settings import PREFIX, ArgumentSettings
-from argument.tables import VERDICTS
-from argument.values import PictureKind
 from building import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -28,20 +22,11 @@ def test_ci_runs_what_the_readme_names() -> None:
     assert all(command in README for command in commands)
 
 
-@pytest.mark.parametrize("folder", MATTERS)
-def test_every_key_of_the_front_matter_is_in_the_readme(folder: str) -> None:
-    """In its file's row, with a star if it must be there."""
-    row = next(line for line in README.splitlines() if line.startswith(f"| `content/{folder}/"))
-    for name, info in MATTERS[folder].model_fields.items():
-        assert f"`{key_name(name)}`{'*' * info.is_required()}" in row
-
-
-def test_every_block_option_and_verdict_is_in_the_readme() -> None:
-    assert all(f"/// {name} |" in README for name in BLOCKS)
-    options = [*ComparisonMatter.model_fields, *PictureMatter.model_fields]
-    assert all(re.search(rf"^ {{8}}{name}:", README, re.M) for name in options)
-    assert all(f"| `{kind}` |" in README for kind in PictureKind)
-    assert all(f"`({sign})`" in README for sign in VERDICTS)
+def test_every_kind_of_file_is_in_the_readme() -> None:
+    """With a page of the guide that says how to write one."""
+    named = re.findall(r"^\| `content/(\w+)/<\w+>\.md` \|.*\]\((content/writers-guide/.*)\) \|$", README, re.M)
+    assert {folder for folder, _ in named} == {*MATTERS}
+    assert all((ROOT / page).is_file() for _, page in named)
 
 
 def test_every_setting_is_in_the_readme() -> None:
