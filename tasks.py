@@ -298,6 +298,12 @@ def lighthouse(_: Context, pages: str = "", runs: int = 3) -> None:
 
 
 @task
+def editing(_: Context) -> None:
+    """Edit a file of each kind with the editor in the browser, if its package is here, and compare every byte."""
+    run("tests/editing.py", PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task
 def side_by_side(_: Context) -> None:
     """Measure one page as made here, by GOV.UK Frontend, by Material for MkDocs and by hand; needs the network and npm."""
     run("tests/side_by_side.py", PYTHONPATH=str(ROOT / "plugins"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 import tasks
+from invoke.parser import ParserContext
 
 from argument.schemas import meaning, schemas
 from messages import Message
@@ -16,6 +17,8 @@ from problem_examples import MESSAGES, Example, shown_by
 
 FILES = "content/writers-guide/pages"
 FROM_CODE = "This page follows from the program itself, so it leaves nothing out."
+# The tasks for those who write, in the order in which they are needed.
+OF_WRITERS = ("livereload", "new", "lint", "links", "build", "addresses", "serve", "paper", "pack", "bundle", "import-sources")
 # What a problem is about, by the module that tells it: the page, its title, what stands there.
 SUBJECTS = {
     "front-matter": ("Problems with front matter", ("frontmatter", "reader", "reading", "topics")),
@@ -89,18 +92,27 @@ def commands() -> str:
 
     def text() -> Iterator[str]:
         yield f"{FROM_CODE} Each is typed in a terminal, in the folder of the project.\n\n"
-        contexts = tasks.namespace.to_contexts()  # once: invoke forgets what it said of an option
-        for context in sorted(contexts, key=lambda context: context.name):
-            words = (tasks.namespace[context.name].__doc__ or "").strip()
-            yield f"## `python3 tasks.py {context.name}`\n\n{escaped(words)}\n\n"
-            for argument in dict.fromkeys(context.args.values()):
-                name = argument.names[0].replace("_", "-")
-                name = f"no-{name}" if argument.kind is bool and argument.default else name
-                says = f": {escaped(argument.help)}" if argument.help else ""
-                yield f"- `{name.upper() if argument.positional else f'--{name}'}`{says}.\n"
-            yield "\n" if context.args else ""
+        yield "## For those who write\n\n"
+        contexts = {context.name: context for context in tasks.namespace.to_contexts()}  # once: invoke forgets what it said
+        for name in OF_WRITERS:
+            yield from command(contexts.pop(name))
+        yield "## For those who look after the program\n\nYou will hardly need them to write.\n\n"
+        for name in sorted(contexts):
+            yield from command(contexts[name])
 
     return page("Commands", "Everything that the project can be told to do.", "Nav: Commands", "Order: 14", text=text())
+
+
+def command(context: ParserContext) -> Iterator[str]:
+    """One task, and its options."""
+    words = (tasks.namespace[context.name].__doc__ or "").strip()
+    yield f"### `python3 tasks.py {context.name}`\n\n{escaped(words)}\n\n"
+    for argument in dict.fromkeys(context.args.values()):
+        name = argument.names[0].replace("_", "-")
+        name = f"no-{name}" if argument.kind is bool and argument.default else name
+        says = f": {escaped(argument.help)}" if argument.help else ""
+        yield f"- `{name.upper() if argument.positional else f'--{name}'}`{says}.\n"
+    yield "\n" if context.args else ""
 
 
 def problems() -> str:

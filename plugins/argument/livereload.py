@@ -35,6 +35,7 @@ OWN = "_livereload/"  # what is below it is this tool's and not the site's
 EVENTS, SCRIPT = f"{OWN}events", f"{OWN}script.js"
 SCRIPT_FILE = Path(__file__).with_name("livereload.js")
 SETTINGS_FILE = "pelicanconf.py"
+EDITOR = "edit/"  # the one in the browser (browser_editor.py), which must not go while somebody writes in it
 WATCHED = ("content", "theme", "plugins", SETTINGS_FILE)
 SOON, AT_LATEST = 20, 400  # milliseconds in which more saves may follow one: editors write in several steps
 PAUSE = 2  # seconds without a question after which there is time to tidy up
@@ -169,11 +170,12 @@ class Handler(BaseHTTPRequestHandler):
         edition = self.site.told["edition"]  # before the file: what changes in between is told
         status, body = self.site.file(address)
         kind = guess_type(address)[0] or "application/octet-stream"
-        if address.endswith(".html") or status != HTTPStatus.OK:
+        page = address.endswith(".html") and not address.startswith(EDITOR)
+        if page or status != HTTPStatus.OK:
             kind = "text/html"
             drawn = status == HTTPStatus.OK or (status == HTTPStatus.NOT_FOUND and body)
-            page = body.decode() if drawn else NOTHING.format(escape(body.decode() or "There is no page to show yet."))
-            body = with_script(page, edition).encode()
+            html = body.decode() if drawn else NOTHING.format(escape(body.decode() or "There is no page to show yet."))
+            body = with_script(html, edition).encode()
         self.answer(status, body, kind)
 
     def answer(self, status: int, body: bytes, kind: str) -> None:

@@ -6,9 +6,10 @@ Nothing is drawn or written before it is asked for. Knows no Pelican.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from argument import csv_tables, feed, not_found, offline
+from argument import browser_editor, csv_tables, feed, not_found, offline
 from argument.addresses import Redirect
 from argument.argument import Argument
 from argument.exports import FORMATS, Export
@@ -73,7 +74,7 @@ def exported(export: Export, argument: Argument) -> bytes:
 
 
 def files(context: Context) -> dict[str, Callable[[], bytes]]:
-    """The data of each table, QR codes, all sources for reference managers, and the feed, by their addresses."""
+    """The data of each table, QR codes, all sources for reference managers, the feed, the editor, by their addresses."""
     argument = context["argument"]
     found: dict[str, Callable[[], bytes]] = {}
     for table in argument.comparisons.values():
@@ -86,4 +87,9 @@ def files(context: Context) -> dict[str, Callable[[], bytes]]:
         found[context["feed"]] = lambda: feed.written(
             context["site"], context["DEFAULT_LANG"], [*argument.updates, *argument.responses]
         ).encode()
+    if context["settings"].editor:
+        settings = context["settings"]
+        found |= browser_editor.files(
+            settings.editor, settings.editor_repository, Path(context["THEME"]), Path(context["PATH"]).name
+        )
     return found

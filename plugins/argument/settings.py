@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from argument.addresses import NOT_FOUND
+from argument.browser_editor import on_github, package
 from argument.contact import contact_text
 from argument.dates import DateKnown, PartialDate
 from argument.feed import FILE as FEED
@@ -94,6 +95,12 @@ class ArgumentSettings(Frozen):
     )
     writers_guide: bool = Field(
         default=False, description="Whether the writer’s guide is published below the site, with a link at the foot of every page."
+    )
+    editor: Annotated[str, AfterValidator(package)] = Field(
+        "", description="The package of the editor that is published with the site, to be used in a browser; none without it."
+    )
+    editor_repository: Annotated[str, AfterValidator(on_github)] = Field(
+        "", description="The repository on GitHub that this editor may write to, owner/name; without one it opens a folder alone."
     )
     offline: Annotated[Offline, BeforeValidator(offline_setting)] = Field(
         Offline.OFF,

@@ -1,0 +1,1 @@
+ARGUMENT_EDITOR = "pelicanconf.py"
