@@ -7,8 +7,9 @@ code and the versions of what that uses. So nothing in it can be out of date; wh
 import hashlib
 import pickle
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,12 @@ class Cache:
         """Keep a value."""
         self.now[key] = value
 
-    def of(self, function: Callable[[str], str], given: str) -> str:
-        """What a function makes of some text, made once."""
-        key = self.key(function.__qualname__, given)
+    def of(self, function: Callable[[str], str], given: str, *used: str) -> str:
+        """What a function makes of some text, made once, whatever becomes of the rest of the plugin.
+
+        Its module may use nothing of that; `used` are the distributions that it does use.
+        """
+        key = digest([code_of(function.__module__, used), function.__qualname__, given])
         value = self.get(key)
         if value is None:
             self.put(key, value := function(given))
@@ -64,6 +68,12 @@ class Cache:
             self.file.parent.mkdir(exist_ok=True)
             new.write_bytes(pickle.dumps(self.now))
             new.replace(self.file)
+
+
+@lru_cache
+def code_of(module: str, used: Sequence[str]) -> str:
+    """The digest of one module's code and of the versions of what that uses."""
+    return digest([sys.version, Path(str(sys.modules[module].__file__)).read_bytes(), *map(version, used)])
 
 
 def digest(parts: Iterable[str | bytes]) -> str:

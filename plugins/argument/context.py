@@ -168,7 +168,7 @@ class Workshop:
     def codes(self, argument: Argument, site: Site) -> dict[str, str]:
         """The QR code of each page, by the address of its own file; none where the site does not know its own."""
         pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
-        return {qr_codes.file_of(page): self.cache.of(qr_codes.drawn, site.address_of(page)) for page in pages}
+        return {qr_codes.file_of(page): self.cache.of(qr_codes.drawn, site.address_of(page), *qr_codes.USED) for page in pages}
 
     def search(self, argument: Argument) -> Search:
         """What makes the index of the search: of nothing, where there is none to be."""

@@ -5,6 +5,7 @@ import io
 import segno
 from markupsafe import Markup
 
+USED = ("segno",)  # the distributions by which a code is drawn
 LEVEL = "m"  # of error correction: 15 % of it may be stained
 QUIET_ZONE = 2  # modules of white round a code in a PDF: on white paper it needs no more
 
