@@ -1,61 +1,122 @@
-"""A full build by the plugin and one by bare Pelican, of the same pages, in turn: `python3 tasks.py bench`.
+"""Builds of an argument of any size by the plugin, and by bare Pelican in the same run: `python3 tasks.py bench`.
 
-Each page has four sections of prose with three links, a table of six rows and two quotations. Bare Pelican shows the
-blocks as text, so it does less; the ratio says what the checks, cards and tables cost.
+Bare Pelican has the same files, its own simple theme, and shows blocks as text: it checks nothing, and makes no tables, cards,
+share pages, share images, PDFs or search. So each figure is told as a ratio to its build from nothing as well. A fresh process
+each time; memory is the most that it had at once, without that of its children.
 """
 
+import json
+import os
+import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import bench_checks
 import bench_images
 import bench_preview
-from bench_pages import page
-from building import small_site
+from bench_corpus import EDITED, OFTEN, Corpus
+from building import ROOT, small_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOUND = ROOT / ".cache/bench.json"
+BARE = "Pelican alone, from nothing"
+MEMORY = 1024 if sys.platform == "linux" else 1  # bytes in a unit of ru_maxrss
 
 
-def seconds(folder: Path) -> float:
-    """How long a build in a folder takes, as a whole process."""
+def built(folder: Path) -> tuple[float, int]:
+    """How many seconds a build in a folder takes, as a whole process, and how many bytes of memory.
+
+    Raises RuntimeError if it fails.
+    """
     command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--log-handler", "plain", "-q"]
     start = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"The build in {folder} failed.")
+    return time.perf_counter() - start, used.ru_maxrss * MEMORY
 
 
-def from_nothing(folder: Path) -> float:
-    """The same without what earlier builds found out."""
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
-    return seconds(folder)
-
-
-def bare_site(folder: Path) -> Path:
-    """A folder that Pelican alone can build, with the page that the others link to."""
-    (folder / "content/pages").mkdir(parents=True)
-    (folder / "content/risks").mkdir()
-    (folder / "content/risks/cost.md").write_text("Title: Cost\n\nMore than nothing.\n", "utf-8")
-    settings = 'PATH = "content"\nPAGE_PATHS = ["pages", "risks"]\nARTICLE_PATHS = []\nDIRECT_TEMPLATES = []\nTIMEZONE = "UTC"\n'
-    (folder / "pelicanconf.py").write_text(settings + "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = PAGE_TRANSLATION_ID = None\n", "utf-8")
+def bare_site(folder: Path, corpus: Corpus) -> Path:
+    """The same files in a folder that Pelican alone builds."""
+    corpus.write(folder / "content")
+    settings = ['PATH = "content"', 'PAGE_PATHS = ["pages", "quotations", "sources"]', "ARTICLE_PATHS = DIRECT_TEMPLATES = []"]
+    settings += ['THEME = "simple"', 'TIMEZONE = "UTC"', "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = PAGE_TRANSLATION_ID = None"]
+    # Without a title, which quotations have not, Pelican reads no file.
+    settings += ['FILENAME_METADATA = "(?P<title>.*)"', 'PAGE_URL = PAGE_SAVE_AS = "{slug}.html"']
+    (folder / "pelicanconf.py").write_text("\n".join(settings) + "\n", "utf-8")
     return folder
 
 
+def our_site(folder: Path, corpus: Corpus) -> Path:
+    """The same files with the project's plugins and theme."""
+    small_site(folder)
+    shutil.rmtree(folder / "content")
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+    corpus.write(folder / "content")
+    return folder
+
+
+def forget(folder: Path) -> None:
+    """Leave nothing that earlier builds made."""
+    for name in (".cache", "output"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def edit(file: Path, old: str, number: int) -> None:
+    """Put something else in the place of some words, another thing each time."""
+    text = file.read_text("utf-8")
+    before, _, rest = text.partition(old)
+    line, end, after = rest.partition("\n")
+    file.write_text(f"{before}{old}{line.rstrip('0123456789 ')} {number}{end}{after}", "utf-8")
+
+
 def main(pages: int, runs: int) -> None:
+    corpus = Corpus(pages)
     with tempfile.TemporaryDirectory() as temporary:
-        ours, theirs = small_site(Path(temporary, "ours")), bare_site(Path(temporary, "theirs"))
-        for number in range(pages):
-            for folder in (ours, theirs):
-                (folder / f"content/pages/page-{number}.md").write_text(page(number), "utf-8")
-        times = [(from_nothing(ours), seconds(ours), seconds(theirs)) for _ in range(runs)]
-    print(f"{pages} pages, median of {runs} builds each, in turn:")
-    medians = []
-    for name, taken in zip(("with the plugin", "built again", "bare Pelican"), zip(*times, strict=True), strict=True):
-        medians.append(statistics.median(taken))
-        print(f"  {name:16} {medians[-1]:6.2f} s  ({min(taken):.2f} to {max(taken):.2f})")
-    print(f"  {'ratio':16} {medians[0] / medians[2]:6.2f}, built again {medians[1] / medians[2]:.2f}")
+        ours, theirs = our_site(Path(temporary, "ours"), corpus), bare_site(Path(temporary, "theirs"), corpus)
+        steps: dict[str, tuple[Path, Callable[[int], None]]] = {
+            BARE: (theirs, lambda _: forget(theirs)),
+            "from nothing": (ours, lambda _: forget(ours)),
+            "nothing changed": (ours, lambda _: None),
+            "a page changed": (ours, lambda number: edit(ours / "content" / EDITED, "Description: ", number)),
+            "a quotation on 1 % of pages changed": (ours, lambda number: edit(ours / "content" / OFTEN, "Role: ", number)),
+            "a template changed": (ours, lambda number: edit(ours / "theme/templates/page.html", "{% block main %}", number)),
+        }
+        taken: dict[str, list[tuple[float, int]]] = {name: [] for name in steps}
+        for number in range(runs):
+            for name, (folder, before) in steps.items():
+                before(number)
+                taken[name].append(built(folder))
+    report(corpus, runs, taken)
+
+
+def report(corpus: Corpus, runs: int, taken: dict[str, list[tuple[float, int]]]) -> None:
+    """Print the medians and keep them as JSON."""
+    print(f"{corpus.pages} pages, {corpus.quotations} quotations, {corpus.sources} sources; median of {runs}:")
+    whole = statistics.median(seconds for seconds, _ in taken[BARE])
+    rows = []
+    for name, found in taken.items():
+        times = [seconds for seconds, _ in found]
+        median, memory = statistics.median(times), max(size for _, size in found)
+        rows.append({"build": name, "seconds": times, "median": median, "ratio": median / whole, "bytes": memory})
+        spread = f"({min(times):.2f} to {max(times):.2f})"
+        print(f"  {name:36} {median:7.2f} s {spread:20} {median / whole:6.2f} of Pelican’s {memory / 1e6:6.0f} MB")
+    machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
+    found = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "pages": corpus.pages, **machine, "builds": rows}
+    FOUND.parent.mkdir(exist_ok=True)
+    FOUND.write_text(json.dumps(found, indent=1), "utf-8")
+    print(f"  also in {FOUND.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -182,12 +182,12 @@ class Argument:
             return marked(item.origin.body, self.passages.get(item.key, ()))
         return item.origin.body
 
-    @property
+    @cached_property
     def navigation(self) -> tuple[Page, ...]:
         """The pages of the main navigation, in order."""
         return tuple(sorted((page for page in self.pages.values() if page.nav), key=lambda page: (page.order, page.nav)))
 
-    @property
+    @cached_property
     def footer(self) -> tuple[Page, ...]:
         """The pages in no main navigation, but for the home page, what goes on from another one, and what every head leads to."""
         apart = ("index.html", self.finder.address if self.finder else "")
@@ -196,8 +196,15 @@ class Argument:
 
     def parts_of(self, page: Page) -> tuple[Page, ...]:
         """The pages that go on from this one, in order."""
-        parts = (part for part in self.pages.values() if part.part_of == page.slug)
-        return tuple(sorted(parts, key=lambda part: (part.order, part.title)))
+        return self.parts.get(page.slug, ())
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Page, ...]]:
+        """The pages that go on from each page, by its slug, in order."""
+        found: dict[str, list[Page]] = defaultdict(list)
+        for page in sorted(self.pages.values(), key=lambda page: (page.order, page.title)):
+            found[page.part_of or ""].append(page)
+        return {slug: tuple(pages) for slug, pages in found.items() if slug}
 
     def letters_of(self, page: Page) -> tuple[str, str]:
         """The letter from which on a page lists sources, and that of the page which goes on; empty where nothing is left out."""
@@ -216,14 +223,22 @@ class Argument:
         """The pages that say what abbreviations stand for."""
         return frozenset(one.context.slug for one in self.share_pages if not one.row and one.comparison.abbreviations)
 
-    @property
+    @cached_property
     def finder(self) -> Page | None:
         """The page where things are found: with the A–Z, and the search."""
         return next((page for page in self.pages.values() if page.template == FINDER), None)
 
     def quoted_from(self, source: Source) -> tuple[Quotation, ...]:
         """The quotations whose words stand in a source."""
-        return tuple(quotation for quotation in self.quotations.values() if quotation.source == source.key)
+        return self.quotations_from.get(source.key, ())
+
+    @cached_property
+    def quotations_from(self) -> Mapping[str, tuple[Quotation, ...]]:
+        """The quotations by the keys of their sources."""
+        found: dict[str, list[Quotation]] = defaultdict(list)
+        for quotation in self.quotations.values():
+            found[quotation.source].append(quotation)
+        return {key: tuple(quotations) for key, quotations in found.items()}
 
     def citing(self, source: Source) -> tuple[Item, ...]:
         """The points, pages and updates that cite a source or show a quotation from it."""

@@ -139,6 +139,7 @@ PELICAN: dict[str, Any] = {
         "undefined": jinja2.StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
+        "auto_reload": False,  # no template changes while a build uses it
         "extensions": [],
     },
 }
