@@ -1,4 +1,5 @@
 import compileall
+import gc
 import os
 import shutil
 import time
@@ -18,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(50_000)  # half of the time that reading a page takes went into looking for what can be thrown away
     if not hasattr(config, "workerinput"):  # before any process of pytest-xdist begins
         shutil.rmtree(MADE, ignore_errors=True)
         compileall.compile_dir(ROOT / "plugins", quiet=1)  # once for all the copies that small sites have

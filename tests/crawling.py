@@ -11,7 +11,7 @@ from functools import cached_property
 from html import unescape
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from pages import Element, Parser
+from pages import Element, parser_of
 
 FIRST = "index.html"
 ROBOTS = "robots.txt"
@@ -37,9 +37,7 @@ class Answer:
 
     @cached_property
     def page(self) -> Element:
-        parser = Parser()
-        parser.feed(self.body.decode("utf-8"))
-        return parser.stack[0]
+        return parser_of(self.body.decode("utf-8")).stack[0]
 
     @cached_property
     def ids(self) -> set[str]:

@@ -1,13 +1,14 @@
 """A page as the tests look at it: its links, ids and tables, by the standard library's parser."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     tag: str
     attributes: dict[str, str]
@@ -16,11 +17,16 @@ class Element:
 
     def all(self, tag: str) -> list["Element"]:
         """Every element of that tag below this one, in order."""
-        return [found for child in self.children for found in ([child] if child.tag == tag else []) + child.all(tag)]
+        return [found for found in self.every()[1:] if found.tag == tag]
 
     def every(self) -> list["Element"]:
         """Itself and every element below it."""
-        return [self, *(found for child in self.children for found in child.every())]
+        found, todo = [], [self]
+        while todo:
+            element = todo.pop()
+            found.append(element)
+            todo += reversed(element.children)
+        return found
 
     @property
     def text(self) -> str:
@@ -34,6 +40,10 @@ class Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.stack = [Element("", {})]
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Nothing is counted: nobody asks for the line."""
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         element = Element(tag, {name: value or "" for name, value in attrs})
@@ -53,10 +63,17 @@ class Parser(HTMLParser):
             self.stack[-1].words.append(data.strip())
 
 
+@cache
+def parser_of(html: str) -> Parser:
+    """What has read a page; each once, in whatever place it is met, since nobody changes a page."""
+    parser = Parser()
+    parser.feed(html)
+    parser.close()
+    return parser
+
+
 def parse(path: Path) -> Element:
     """The page in a file; every tag in it must close."""
-    parser = Parser()
-    parser.feed(path.read_text("utf-8"))
-    parser.close()
+    parser = parser_of(path.read_text("utf-8"))
     assert len(parser.stack) == 1, f"{path}: <{parser.stack[-1].tag}> is never closed"
     return parser.stack[0]
