@@ -76,24 +76,29 @@ def guided(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small argument of the tests with a page for each component example, and for some of the guide's, built."""
-    folder = small_site(tmp_path_factory.mktemp("small"))
-    for component in COMPONENTS:
-        source = (component / "source.md").read_text("utf-8")
-        (folder / f"content/pages/{component.name}.md").write_text(source, "utf-8")
-    for name, title in ALONE.items():
-        (folder / f"content/pages/{name}.md").write_text(page_of(title), "utf-8")
-    done = build(folder)
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder / "output"
+
+    def make(folder: Path) -> None:
+        small_site(folder)
+        for component in COMPONENTS:
+            source = (component / "source.md").read_text("utf-8")
+            (folder / f"content/pages/{component.name}.md").write_text(source, "utf-8")
+        for name, title in ALONE.items():
+            (folder / f"content/pages/{name}.md").write_text(page_of(title), "utf-8")
+        done = build(folder)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return made_once("small", make, tmp_path_factory) / "output"
 
 
 @pytest.fixture(scope="session")
 def answered_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small argument with responses and updates laid over it, built for an address of its own."""
-    folder = small_site(tmp_path_factory.mktemp("answered"), TESTS / "responses")
-    done = build(folder)
-    assert (done.returncode, done.stderr) == (0, "")
-    return folder / "output"
+
+    def make(folder: Path) -> None:
+        done = build(small_site(folder, TESTS / "responses"))
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return made_once("answered", make, tmp_path_factory) / "output"
 
 
 @pytest.fixture(scope="session")
