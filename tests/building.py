@@ -35,7 +35,6 @@ STORES += tuple(f"writers-guide/{name}" for name in STORES)
 # Share images, papers and indexes that small sites made in this session (conftest.py empties it): most of them show the same.
 MADE = ROOT / ".cache/tests"
 CAN_FORK = sys.platform == "linux"
-REAL_ADDRESS = "https://example.org/open-the-wall"
 STARTING = threading.Lock()
 LOADED = ("pelican", "argument", "building")
 
@@ -96,11 +95,6 @@ def build(folder: Path, *options: str, fork: bool = CAN_FORK) -> subprocess.Comp
         for store in STORES:
             link_all(folder / ".cache" / store, MADE / store)
     return done
-
-
-def build_real(output: Path) -> subprocess.CompletedProcess[str]:
-    """Build the real argument into a folder, for an address of its own."""
-    return build(ROOT, "-o", str(output), "-e", f'SITEURL="{REAL_ADDRESS}"')
 
 
 def environment(**changes: str) -> dict[str, str]:

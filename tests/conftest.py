@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from browser import browser_or_exit
-from building import COMPONENTS, MADE, ROOT, TESTS, build, build_real, guided_site, small_site
+from building import COMPONENTS, MADE, ROOT, TESTS, build, guided_site, small_site
 from guide_examples import ALONE, page_of
 
 
@@ -53,10 +53,10 @@ def made_once(name: str, make: Callable[[Path], None], tmp_path_factory: pytest.
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real argument, built for an address of its own: its pages then say more."""
+    """The real argument, built."""
 
     def make(folder: Path) -> None:
-        done = build_real(folder / "output")
+        done = build(ROOT, "-o", str(folder / "output"))
         assert (done.returncode, done.stderr) == (0, "")
 
     return made_once("real-site", make, tmp_path_factory) / "output"

@@ -28,6 +28,7 @@ OF_SMALL = (
     "tables/risks-compared.html",
     "tables/risks-compared--cost.html",
 )
+# The real argument does not know its own address, the small one does, and has more on its pages for that.
 SITES = {"real_site": (KINDS, ROOT / "pelicanconf.py"), "answered_output": (OF_SMALL, TESTS / "responses/settings.py")}
 TELL_REFUSALS = "addEventListener('securitypolicyviolation', e => console.error(`${e.violatedDirective}: ${e.blockedURI}`))"
 # All that a page itself names: what it weighs is told by that (test_budgets.py), if nothing else is asked for.

@@ -35,7 +35,7 @@ def pages(answered_output: Path) -> dict[str, Element]:
 
 @pytest.fixture(scope="module")
 def real_pages(real_site: Path) -> dict[str, Element]:
-    """Every page of the real site but for those that only lead on."""
+    """Every page of the real site, which does not know where it will stand, but for those that only lead on."""
     return present(real_site)
 
 
@@ -140,9 +140,9 @@ def test_no_words_can_end_the_element_that_data_stands_in(real_site: Path) -> No
             assert "<" not in data
 
 
-def test_without_an_address_of_its_own_a_page_says_the_rest(small_output: Path) -> None:
+def test_without_an_address_of_its_own_a_page_says_the_rest(real_pages: dict[str, Element]) -> None:
     """No address that leads nowhere, no letter without one, and no code; but titles, descriptions, kinds of things."""
-    for name, page in present(small_output).items():
+    for name, page in real_pages.items():
         told = read(page)
         assert {"og:title", "og:description", "og:type", "og:site_name"} <= told.keys()
         assert not {"og:url", "og:image", "twitter:card"} & told.keys()
