@@ -22,7 +22,7 @@ import bench_checks
 import bench_images
 import bench_preview
 from bench_corpus import EDITED, OFTEN, Corpus
-from building import ROOT, small_site
+from building import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +40,14 @@ def built(folder: Path) -> tuple[float, int]:
     command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--log-handler", "plain", "-q"]
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    memory = 0  # not told on Windows
+    if hasattr(os, "wait4"):
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode, memory = os.waitstatus_to_exitcode(status), used.ru_maxrss * MEMORY
+    failed, taken = process.wait(), time.perf_counter() - start
+    if failed:
         raise RuntimeError(f"The build in {folder} failed.")
-    return time.perf_counter() - start, used.ru_maxrss * MEMORY
+    return taken, memory
 
 
 def bare_site(folder: Path, corpus: Corpus) -> Path:
@@ -55,15 +58,6 @@ def bare_site(folder: Path, corpus: Corpus) -> Path:
     # Without a title, which quotations have not, Pelican reads no file.
     settings += ['FILENAME_METADATA = "(?P<title>.*)"', 'PAGE_URL = PAGE_SAVE_AS = "{slug}.html"']
     (folder / "pelicanconf.py").write_text("\n".join(settings) + "\n", "utf-8")
-    return folder
-
-
-def our_site(folder: Path, corpus: Corpus) -> Path:
-    """The same files with the project's plugins and theme."""
-    small_site(folder)
-    shutil.rmtree(folder / "content")
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
-    corpus.write(folder / "content")
     return folder
 
 
@@ -84,7 +78,7 @@ def edit(file: Path, old: str, number: int) -> None:
 def main(pages: int, runs: int) -> None:
     corpus = Corpus(pages)
     with tempfile.TemporaryDirectory() as temporary:
-        ours, theirs = our_site(Path(temporary, "ours"), corpus), bare_site(Path(temporary, "theirs"), corpus)
+        ours, theirs = corpus.site(Path(temporary, "ours")), bare_site(Path(temporary, "theirs"), corpus)
         steps: dict[str, tuple[Path, Callable[[int], None]]] = {
             BARE: (theirs, lambda _: forget(theirs)),
             "from nothing": (ours, lambda _: forget(ours)),

@@ -6,9 +6,12 @@ quotation is on a hundredth of the pages. The pages go on from ten that are in t
 """
 
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from building import small_site
 
 WORDS = """a library is a room in which nobody is asked what they are doing there and everybody finds out more than they came for
 so the door should open when people have time and the desk should be kept by whoever knows the shelves best of all"""
@@ -70,6 +73,14 @@ class Corpus:
         body = "\n\n".join([*sections, cards, table])
         front = f"Title: Page {number}\nDescription: What stands on page {number}.\nPart-Of: chapter-{number % CHAPTERS}\n"
         return f"{front}\n{body}\n"
+
+    def site(self, folder: Path, *, own_code: bool = False) -> Path:
+        """A folder with the files, the project's plugins and theme; `own_code` as in `small_site`."""
+        small_site(folder, own_code=own_code)
+        for name in ("content", ".cache"):
+            shutil.rmtree(folder / name, ignore_errors=True)
+        self.write(folder / "content")
+        return folder
 
     def write(self, folder: Path) -> None:
         """Write the files below a content folder."""

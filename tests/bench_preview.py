@@ -14,9 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench_pages import page
+from bench_corpus import Corpus
 from browser import browser_or_exit
-from building import ROOT, small_site
+from building import ROOT
 from writing import Run
 
 PAGES = 1000
@@ -29,14 +29,6 @@ def real_site(folder: Path) -> Path:
     for name in PARTS:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
         copy(ROOT / name, folder / name)
-    return folder
-
-
-def large_site(folder: Path) -> Path:
-    """The small argument of the tests with many pages."""
-    small_site(folder, own_code=True)
-    for number in range(PAGES):
-        (folder / f"content/pages/page-{number}.md").write_text(page(number), "utf-8")
     return folder
 
 
@@ -90,7 +82,7 @@ def main(runs: int) -> None:
         print(f"From a save to the page, median of {runs}, on the real site:")
         measure(real_site(Path(temporary, "real")), "risks", "content/sources/bmj-2018.md", runs)
         print(f"The same, on {PAGES} pages:")
-        measure(large_site(Path(temporary, "large")), "page-7", "content/sources/survey-2024.md", runs)
+        measure(Corpus(PAGES).site(Path(temporary, "large"), own_code=True), "page-7", "content/sources/source-7.md", runs)
 
 
 if __name__ == "__main__":

@@ -69,13 +69,14 @@ def test_a_changed_key_changes_its_own_lines_alone(form: Page) -> None:
 
 
 def test_what_is_changed_is_written_as_files_are(form: Page) -> None:
-    """A value on one line, one that was emptied nowhere, a new one after the others, the text with one end."""
+    """A value on one line, what was emptied nowhere, a new value after the others, the text with one end."""
     claim = "Claim: It costs\n    more than it brings.\n"
     assert changed(form, RISK, Title="The cost") == RISK.replace("Title: Cost", "Title: The cost")
     assert changed(form, RISK, Claim="It costs.\n\nA lot.") == RISK.replace(claim, "Claim: It costs. A lot.\n")
     assert changed(form, RISK, Claim="") == RISK.replace(claim, "")
     assert changed(form, RISK, Answer="None.") == RISK.replace("likely\n", "likely\nAnswer: None.\n")
     assert changed(form, RISK, body="New.\nWords.  \n\n") == RISK.partition("likely\n")[0] + "likely\n\nNew.\nWords.\n"
+    assert changed(form, RISK, body=" \n") == RISK.partition("likely\n")[0] + "likely\n"
 
 
 def test_a_new_file_has_the_form_of_all_others(form: Page) -> None:

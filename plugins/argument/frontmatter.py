@@ -19,8 +19,8 @@ Matter = TypeVar("Matter", bound=BaseModel)
 
 KEY_LINE = re.compile(r"(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 # As near to one as a slip makes it: a space too many, none where a hyphen belongs, no colon.
-NEARLY_KEY_LINE = re.compile(r" *(?P<key>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)?)(?P<colon> *:)\s*(?P<value>.*)")
-NO_COLON = re.compile(r" *(?P<key>[A-Za-z][\w-]*)(?P<colon>) +(?P<value>.*)")
+NEARLY_KEY_LINE = re.compile(r" *(?P<key>[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)?) *:\s*(?P<value>.*)")
+NO_COLON = re.compile(r" *(?P<key>[A-Za-z][\w-]*) +(?P<value>.*)")
 ABBREVIATIONS = ("url", "doi", "isbn")
 CITING = "[@"  # where a value is shown as it stands, no citation can stand in it
 MORE_LINE = re.compile(r" {4,}(?P<value>\S.*)")

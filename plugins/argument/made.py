@@ -87,8 +87,8 @@ def files(context: Context) -> dict[str, Callable[[], bytes]]:
         found[context["feed"]] = lambda: feed.written(
             context["site"], context["DEFAULT_LANG"], [*argument.updates, *argument.responses]
         ).encode()
-    if context["settings"].editor:
-        settings = context["settings"]
+    settings = context["settings"]
+    if settings.editor:
         found |= browser_editor.files(
             settings.editor, settings.editor_repository, Path(context["THEME"]), Path(context["PATH"]).name
         )

@@ -45,6 +45,6 @@ export function toFile({ _file, body, ...values }) {
     if (!told.has(key) && line(value)) above += `${above && !above.endsWith("\n") ? "\n" : ""}${key}: ${line(value)}\n`;
   }
   const text = body ?? "";
-  const below = text.trim() === old.body.trim() ? old.body : `${text.trimEnd()}\n`;
-  return above + (old.between || (below.trim() ? "\n" : "")) + below;
+  if (text.trim() === old.body.trim()) return above + old.between + old.body;
+  return text.trim() ? `${above}${old.between || "\n"}${text.trimEnd()}\n` : above;
 }
