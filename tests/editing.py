@@ -24,8 +24,8 @@ from browser import browser_or_exit
 from building import ROOT, build, small_site
 from serving import served
 
-PACKAGE = ROOT / f".cache/sveltia-cms-{VERSION}.tgz"
-HOW_TO_GET_IT = f"The package of the editor is not here. Write it into .cache/ by:\n    {GET_IT} --pack-destination .cache"
+PACKAGE = ROOT / f"sveltia-cms-{VERSION}.tgz"
+HOW_TO_GET_IT = f"The package of the editor is not here. Write it into this folder by:\n    {GET_IT}"
 REPOSITORY = "somebody/argument"
 ADDED = "\n\nWritten in the browser.\n"
 # The folder that the editor is given: one that a browser keeps for a page, with the same interface.
