@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from argument.cache import Cache, code_of
+from argument.cache import Cache
 from building import build, small_site
-
-CALLS: list[str] = []  # of `shouted`
 
 
 def published(folder: Path) -> dict[str, bytes]:
@@ -85,22 +83,3 @@ def test_a_cache_that_cannot_be_written_fails_no_build(tmp_path: Path) -> None:
     (folder / ".cache").write_text("", "utf-8")
     done = build(folder)
     assert (done.returncode, done.stderr) == (0, "")
-
-
-def shouted(words: str) -> str:
-    CALLS.append(words)
-    return words.upper()
-
-
-def test_what_one_module_makes_outlives_changes_of_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And no change of its own, nor of what it uses."""
-    cache = Cache(tmp_path / "argument.pickle")
-    assert cache.of(shouted, "a", "segno") == "A"
-    cache.save()
-    later = Cache(tmp_path / "argument.pickle")
-    later.code = "that of another version"
-    assert (later.of(shouted, "a", "segno"), CALLS) == ("A", ["a"])
-    code_of.cache_clear()
-    monkeypatch.setattr("argument.cache.version", lambda _: "another")
-    assert (later.of(shouted, "a", "segno"), CALLS) == ("A", ["a", "a"])
-    code_of.cache_clear()

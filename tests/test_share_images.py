@@ -14,8 +14,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from rich.console import Console
 
-from argument import glyphs, share_images
+from argument import glyphs, progress, share_images
 from argument.problems import Place
+from argument.progress import Progress
 from argument.share_image import ImageCell, ShareImage
 from argument.share_images import ShareImages
 from argument.store import DIGEST, Store
@@ -300,19 +301,20 @@ def test_an_image_that_needs_another_font_is_told_until_it_has_it(drawing: Share
     assert len([*ShareImages(THEME, "王", drawing.store.folder).undrawable([image("A")])]) == 1
 
 
-def test_a_person_sees_how_far_it_has_come_and_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(share_images, "MOMENT", 1)
+def test_a_person_sees_how_far_it_has_come_and_a_log_has_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "MOMENT", 1)
 
     def said(count: int, *, terminal: bool) -> str:
         words = io.StringIO()
         console = Console(file=words, force_terminal=terminal, width=80)
-        asked = [image(f"{terminal}{at}", name=str(at)) for at in range(count)]
-        ShareImages(THEME, "A library", tmp_path / "store").write(asked, tmp_path, console)
+        told = Progress(console) if terminal else Progress(stream=words)
+        assert list(told.of("share images", count, ((1, at) for at in range(count)))) == list(range(count))
         return words.getvalue()
 
-    assert said(3, terminal=False) == ""
-    assert said(1, terminal=True) == ""
-    assert "Drawing share images" in said(3, terminal=True)
+    assert said(1, terminal=False) == said(1, terminal=True) == ""
+    assert said(3, terminal=False) == "Making 3 share images …\n"
+    assert "Making share images" in said(3, terminal=True)
+    assert list(progress.NOBODY.of("share images", 3, [(3, "all")])) == ["all"]
 
 
 def test_a_site_has_its_share_images_beside_its_pages(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """A Pelican plugin for a policy argument: quotation cards and comparison tables, checked, from Markdown."""
 
-from argument.plugin import register
+from argument.starting import register
 
 __all__ = ["register"]

@@ -51,8 +51,7 @@ class Moves:
 
     def onto(self, address: str) -> list[str]:
         """The ids that something had before on the page that it is on."""
-        page = address.partition("#")[0]
-        return [old.partition("#")[2] for old, new in self.leads.items() if new == address and old.startswith(f"{page}#")]
+        return self.stayed.get(address, [])
 
     def away(self, page: str) -> tuple[Moved, ...]:
         """What had an address on that page and is on another one now, in the order in which it stands there."""
@@ -60,6 +59,16 @@ class Moves:
         for old, new in self.gone.get(page, ()):
             ids[whole(new)][new].append(old)
         return tuple(self.moved(place, ids[place]) for place in sorted(ids, key=self.order.__getitem__))
+
+    @cached_property
+    def stayed(self) -> Mapping[str, list[str]]:
+        """The former ids of what is still on the page that it was on, by its address now."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for old, new in self.leads.items():
+            page, mark, name = old.partition("#")
+            if mark and new.partition("#")[0] == page:
+                found[new].append(name)
+        return found
 
     @cached_property
     def gone(self) -> Mapping[str, list[tuple[str, str]]]:

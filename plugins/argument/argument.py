@@ -69,6 +69,11 @@ class Argument:
         document = self.documents.get(f"{path}.md")
         return self.quotations.get(slug) if folder == Quotation.folder else document.item if document else None
 
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of the page of each file, by its path."""
+        return {name: document.address for name, document in self.documents.items()}
+
     def holds(self, path: str) -> bool:
         """Whether a path such as `risks/cost` leads to something, be it that it could not be read."""
         folder, _, slug = path.partition("/")

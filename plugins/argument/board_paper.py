@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from argument import qr_codes
@@ -42,7 +42,7 @@ class Edition:
     date: PartialDate
     notice: str
     style: str  # of pictures
-    content: Path  # the folder with their files
+    files: Mapping[str, bytes]  # by their paths
 
     @property
     def languages(self) -> tuple[str, str | None]:
@@ -165,11 +165,12 @@ class Composer:
 
     def resource(self, address: str) -> Node | None:
         """A picture's file; None if it is of a kind that cannot be shown."""
-        file = self.edition.content / address.removeprefix(HERE)
-        kind = FORMATS.get(file.suffix.lower().removeprefix("."))
+        path = PurePosixPath(address.removeprefix(HERE))
+        kind = FORMATS.get(path.suffix.lower().removeprefix("."))
         if not kind:
             return None
-        return {"bytes": file.read_text("utf-8") if kind == "svg" else list(file.read_bytes()), "format": kind}
+        file = self.edition.files[str(path)]
+        return {"bytes": file.decode().replace("\r\n", "\n") if kind == "svg" else list(file), "format": kind}
 
 
 class Links:

@@ -7,31 +7,30 @@ code and the versions of what that uses. So nothing in it can be out of date; wh
 import hashlib
 import pickle
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from argument.pickles import Pickle
+
 USED = ("markdown", "pymdown-extensions", "pydantic", "markupsafe", "rapidfuzz")
-# What a damaged or foreign file may raise when it is unpickled (Python's documentation of `pickle` names no end of them).
-UNREADABLE: tuple[type[Exception], ...] = (OSError, pickle.UnpicklingError, EOFError, ImportError, AttributeError, TypeError)
-UNREADABLE += (ValueError, ArithmeticError, LookupError, MemoryError, RecursionError)
 
 
 class Cache:
-    """Values by the digests of what they follow from, in one file. Without a file that can be written it forgets."""
+    """Values by the digests of what they follow from, in one file. Without a file that can be written it forgets.
+
+    Each is kept as bytes of its own: what is not asked for is not made into a value, and what is kept again is not made into bytes.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         modules = sorted(Path(__file__).parent.glob("*.py"))
         self.code = digest([sys.version, *map(version, USED), *(module.read_bytes() for module in modules)])
-        self.before: dict[str, Any] = {}
-        self.now: dict[str, Any] = {}
-        with suppress(*UNREADABLE):
-            found = pickle.loads(file.read_bytes())  # noqa: S301 - this project's own, beside its code
-            self.before = found if isinstance(found, dict) else {}
+        self.kept = Pickle(file)
+        self.before: dict[str, bytes] = self.kept.value() or {}
+        self.found: dict[str, Any] = {}
 
     def key(self, *parts: str | bytes) -> str:
         """The digest of what a value follows from."""
@@ -39,35 +38,19 @@ class Cache:
 
     def get(self, key: str) -> Any:
         """The value that is kept under a key; None if there is none."""
-        value = self.now.get(key, self.before.get(key))
-        if value is not None:
-            self.now[key] = value
-        return value
+        if key not in self.found and key in self.before:
+            self.put(key, pickle.loads(self.before[key]))  # noqa: S301 - this project's own, written by this code
+        return self.found.get(key)
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value."""
-        self.now[key] = value
-
-    def of(self, function: Callable[[str], str], given: str, *used: str) -> str:
-        """What a function makes of some text, made once, whatever becomes of the rest of the plugin.
-
-        Its module may use nothing of that; `used` are the distributions that it does use.
-        """
-        key = digest([code_of(function.__module__, used), function.__qualname__, given])
-        value = self.get(key)
-        if value is None:
-            self.put(key, value := function(given))
-        return str(value)
+        self.found[key] = value
 
     def save(self) -> None:
         """Write what was used, if that has changed; the file is whole at every moment."""
-        if self.now.keys() == self.before.keys():
-            return
-        new = self.file.with_name(f"{self.file.name}.new")
-        with suppress(OSError):
-            self.file.parent.mkdir(exist_ok=True)
-            new.write_bytes(pickle.dumps(self.now))
-            new.replace(self.file)
+        if self.found.keys() != self.before.keys():
+            kept = {key: self.before.get(key) or pickle.dumps(value, pickle.HIGHEST_PROTOCOL) for key, value in self.found.items()}
+            self.kept.keep(kept)
 
 
 @lru_cache

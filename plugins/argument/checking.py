@@ -85,7 +85,7 @@ def checked(read: Sequence[Read], workshop: Workshop, *, unfinished: Collection[
     problems += [*addresses.taken(argument), *(offline.taken(argument) if settings.offline is Offline.ON else ())]
     moves = addresses.moves(argument, recorded.places)
     problems += addresses.gone(argument, recorded, moves, {problem.place.path for problem in own})
-    images = tuple(share_images(argument, settings.sides))
+    images = tuple(share_images(argument, settings.sides)) if settings.share_images else ()
     problems += [*workshop.drawing.undrawable(images), *style_sheets.broken(workshop.theme)]
     place = Place(f"{PREFIX}PACK")
     packed, unpackable = packs.chosen(settings.pack, argument.names, argument.shared, workshop.site, place)
@@ -98,7 +98,8 @@ def asked_for(argument: Argument, workshop: Workshop) -> tuple[list[Paper], list
     """The papers of the site, or the one that is asked for by itself."""
     parts = workshop.settings.paper
     if parts is None:
-        return papers.papers(argument)
+        found, problems = papers.papers(argument)
+        return (found if workshop.settings.papers else []), problems
     return papers.paper_of_parts(parts, argument, Place(f"{PREFIX}PAPER"), workshop.site.name)
 
 

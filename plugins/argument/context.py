@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from argument import hosting, inventory, offline, qr_codes, unpublished
+from argument import inventory, offline, unpublished
 from argument.a_to_z import a_to_z
 from argument.addresses import Moves
 from argument.argument import Argument
@@ -20,8 +20,11 @@ from argument.cache import Cache
 from argument.contact import Contact
 from argument.dates import PartialDate
 from argument.exports import FORMATS
+from argument.facts import Facts, Files, things
 from argument.feed import FILE as FEED
 from argument.icons import SIGN
+from argument.making import Making
+from argument.means import means
 from argument.not_found import ViewFromAnywhere
 from argument.packs import Entry, Pack
 from argument.papers import Paper
@@ -29,6 +32,7 @@ from argument.previews import Previews
 from argument.printing import Printer
 from argument.problems import Place, Problem
 from argument.publication import today
+from argument.reads import Noted, NotedAnswers
 from argument.render import Shared, View
 from argument.search import Search
 from argument.search_records import records
@@ -61,6 +65,10 @@ class Workshop:
     has_guide: bool = False  # whether the writer's guide is shown with it
     within: str = ""  # the name of the site that it is the guide to
 
+    def means(self) -> str:
+        """The digest of all that pages are made with, whatever they say."""
+        return means(self.pelican, self.theme, self.settings, self.has_guide, self.within)
+
     @property
     def site(self) -> Site:
         pelican = self.pelican
@@ -91,7 +99,7 @@ class Workshop:
         """The same with the writer's guide shown, where there is one."""
         return replace(self, has_guide=(self.content / inventory.WRITERS_GUIDE).is_dir())
 
-    def context(
+    def making(
         self,
         argument: Argument,
         moves: Moves,
@@ -101,80 +109,73 @@ class Workshop:
         *,
         known: Bibliography | None = None,
         kept_back: Mapping[str, str] | None = None,
-    ) -> dict[str, Any]:
-        """Everything that a template may name, and what the generators write; `problems` takes what they find wrong.
+    ) -> Making:
+        """What the files of the site are made from, and what makes them.
 
         A bibliography that is `known` is used again if it is of the same sources: to make one takes long. `kept_back` is
         given where its author is shown the argument: what of it readers are not, and why, by the names of files.
         """
         settings, site = self.settings, self.site
-        search = self.search(argument)
-        kept, worker = settings.offline is Offline.ON, settings.offline is not Offline.OFF
+        bibliography = known if known and known.is_of(argument.sources) else self.bibliography(argument)
+        facts = Facts(
+            things=things(argument, moves),
+            images={image.address: image for image in images},
+            papers={paper.file: paper for paper in papers},
+            beside=neighbours(argument),
+            marks={} if kept_back is None else unpublished.marks(argument, kept_back, self.today),
+            wanted=bool(argument.finder) and settings.search,
+            files=Files(self.content),
+        )
+        roots = {"argument": argument, "moves": moves, "facts": facts, "bibliography": bibliography}
+        noted: dict[str, Any] = {name: Noted(root, name) for name, root in roots.items()}
+        noted["bibliography"] = NotedAnswers(bibliography, "bibliography")
         theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"])
-        previews = Previews(argument, site, self.pelican["DEFAULT_LANG"], {image.address: image for image in images})
+        previews = Previews(noted["argument"], site, self.pelican["DEFAULT_LANG"], noted["facts"].images)
         shared = Shared(
-            argument=argument,
-            bibliography=known if known and known.is_of(argument.sources) else self.bibliography(argument),
+            argument=noted["argument"],
+            bibliography=noted["bibliography"],
             sides=settings.sides,
             templates=templates,
-            moves=moves,
+            moves=noted["moves"],
             contact=Contact(settings.contact, site.name, site.url),
             blocked=Blocked(settings.blocked),
             blocked_note=settings.blocked_note,
             sharing=Sharing(previews, settings.share_with, data_address(theme.files[SIGN].decode())),
-            beside=neighbours(argument),
-            marks={} if kept_back is None else unpublished.marks(argument, kept_back, self.today),
+            beside=noted["facts"].beside,
+            marks=noted["facts"].marks,
+            has_papers=settings.papers,
         )
-        made = {
-            "argument": argument,
+        named = {
+            "argument": noted["argument"],
             "settings": settings,
+            "facts": noted["facts"],
             "view_of": partial(View, shared=shared),
-            "label": shared.bibliography.label,
-            "lost": ViewFromAnywhere(shared, site),
+            "label": noted["bibliography"].label,
+            "lost": partial(ViewFromAnywhere, shared, site),
             "theme_files": theme,
-            "hosting": partial(
-                hosting.files,
-                site,
-                self.pelican["DEFAULT_LANG"],
-                argument.by_address.values(),
-                theme,
-                [offline.WORKER] if worker else [],
-            ),
-            "offline": offline.WORKER if kept else "",
-            "without_connection": offline.ViewWithoutConnection(offline.ADDRESS, shared),
-            "keeping": offline.Keeping(settings.offline, argument, theme, self.theme),
-            "moves": moves,
+            "offline": offline.WORKER if settings.offline is Offline.ON else "",
+            "without_connection": partial(offline.ViewWithoutConnection, offline.ADDRESS, shared),
             "downloads": {name: export.title for name, export in FORMATS.items()},
             "site": site,
-            "bibliography": shared.bibliography,
             "feed": FEED if site.url else "",
             "guide": f"{inventory.WRITERS_GUIDE}/index.html" if self.has_guide else "",
             "guide_to": self.within,
-            "share_images": images,
-            "drawing": self.drawing,
-            "codes": self.codes(argument, site),
-            "papers": papers,
-            "search": search,
-            "letters": partial(a_to_z, argument),
-            "topics": partial(topics, argument),
-            "problems": [],
+            "templates": templates,
+            "letters": partial(a_to_z, noted["argument"]),
+            "topics": partial(topics, noted["argument"]),
         }
-        return {**made, "printer": self.printer(shared, {**self.pelican, **made})}
+        context = {**self.pelican, **named}
+        printer, search = self.printer(shared, context), self.search(argument, facts)
+        return Making(roots, context, theme, self.theme, self.drawing, printer, search, self.means)
 
     def bibliography(self, argument: Argument) -> Bibliography:
         """Citations and references, in the style of the settings."""
         return Bibliography(self.settings.citation_style, argument.sources.values(), self.site)
 
-    def codes(self, argument: Argument, site: Site) -> dict[str, str]:
-        """The QR code of each page, by the address of its own file; none where the site does not know its own."""
-        pages = [*argument.by_address, *(page.address for page in argument.share_pages)] if site.url else []
-        return {qr_codes.file_of(page): self.cache.of(qr_codes.drawn, site.address_of(page), *qr_codes.USED) for page in pages}
-
-    def search(self, argument: Argument) -> Search:
+    def search(self, argument: Argument, facts: Facts) -> Search:
         """What makes the index of the search: of nothing, where there is none to be."""
-        wanted = bool(argument.finder) and self.settings.search
         language = self.pelican["DEFAULT_LANG"].partition("-")[0]
-        return Search(partial(records, argument), language, Store(self.cache.file.parent / "search"), wanted)
+        return Search(partial(records, argument), language, Store(self.cache.file.parent / "search"), facts.wanted)
 
     def printer(self, shared: Shared, context: Mapping[str, Any]) -> Printer:
         """What makes the PDFs."""
@@ -185,7 +186,7 @@ class Workshop:
             self.settings.date,
             self.settings.notice,
             (self.theme / PICTURE_STYLE).read_text("utf-8"),
-            self.content,
+            context["facts"].files,
         )
         return Printer(self.theme, Store(self.cache.file.parent / "papers"), self.cache, shared, edition, context)
 

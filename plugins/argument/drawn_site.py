@@ -1,126 +1,153 @@
-"""A whole site, read, checked and held in memory: any file of it is drawn when it is asked for.
+"""A whole site, read, checked and held in memory: any file of it is made when it is asked for, or all of them are written.
 
-What is drawn is what a build writes: the same files are read, the same things are checked, the same templates draw.
+What is shown is what a build writes: the same files are read, the same things are checked, the same templates draw.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import shutil
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
-from argument import inventory, made
+from argument import inventory, reads, record
 from argument.checking import Checked, check, check_for_author
+from argument.compiled import Compiled
 from argument.context import Workshop
-from argument.made import Drawing
+from argument.folders import State
+from argument.making import Answers, Making
+from argument.pickles import Pickle, told
 from argument.problems import Problem
-from argument.reader import ArgumentReader
+from argument.progress import NOBODY, Progress
+from argument.reader import Reader
 from argument.reading import Read
-from argument.search import FOLDER, Search
+from argument.reads import noting
+from argument.record import Record
+from argument.search import FOLDER
+from argument.writing import Writing
 
-if TYPE_CHECKING:
-    from argument.printing import Printer
-    from argument.theme_files import ThemeFiles
+RECORD = "made.pickle"  # beside the other things that builds keep
 
 
 class DrawnSite:
     """One site, as it is published or, with what is not published yet and its marks, as its author is shown it."""
 
-    def __init__(self, workshop: Workshop, templates: Environment, *, for_author: bool) -> None:
-        self.workshop, self.templates, self.for_author = workshop, templates, for_author
+    def __init__(self, workshop: Workshop, templates: Environment, *, for_author: bool, progress: Progress = NOBODY) -> None:
+        self.workshop, self.templates, self.for_author, self.progress = workshop, templates, for_author, progress
         self.check = check_for_author if for_author else check
         self.pelican, self.content = workshop.pelican, workshop.content
-        self.reader = ArgumentReader({**workshop.pelican}, workshop.cache)
-        self.read: dict[str, tuple[tuple[int, int], Read]] = {}
-        self.context: dict[str, Any] = {}
-        self.drawings: Mapping[str, Drawing] = {}
-        self.files: Mapping[str, Any] = {}
+        self.reader = Reader(self.content, workshop.shown, self.pelican["MARKDOWN"], workshop.cache)
+        self.read: dict[str, tuple[State, Read]] = {}
+        self.compiled = Compiled(workshop.cache.file.parent)
+        self.making: Making | None = None
+        self.writing: Writing | None = None
 
     def look(self) -> Sequence[Problem]:
-        """Read what has changed, and check everything. Without a problem, what is drawn from now on is what was found."""
-        names = list(inventory.files(self.content, self.pelican["IGNORE_FILES"]))
-        first = not self.read
-        self.read = {name: self.read_now(name) for name in inventory.texts(names)}
-        checked = self.check([read for _, read in self.read.values()], self.workshop)
-        if first:  # later states are of no use to another session
-            self.workshop.cache.save()
+        """Read what has changed, and check everything. Without a problem, what is made from now on is what was found."""
+        checked = self.look_at_all()
         if not checked.problems:
             self.show(checked)
         return checked.problems
 
-    def read_now(self, name: str) -> tuple[tuple[int, int], Read]:
-        """When a file of the content folder was written, and what is in it: read again only if it has been written since."""
-        path = self.content / name
-        state = path.stat()
-        written = (state.st_mtime_ns, state.st_size)
-        if name in self.read and self.read[name][0] == written:
-            return self.read[name]
-        return written, self.reader.remembered(f"{self.workshop.shown}/{name}", name, path.read_bytes())
+    def look_at_all(self) -> Checked:
+        """The same, and nothing is made of it yet."""
+        first = not self.read
+        self.read = self.read_changed()
+        checked = self.check([read for _, read in self.read.values()], self.workshop)
+        if first:  # later states are of no use to another session
+            self.workshop.cache.save()
+        return checked
+
+    def read_changed(self) -> dict[str, tuple[State, Read]]:
+        """What is in each file of text, and its state: read again only if that is another one."""
+        found = {}
+        for name in inventory.texts(list(inventory.files(self.content, self.pelican["IGNORE_FILES"]))):
+            state = (self.content / name).stat()
+            found[name] = (state.st_mtime_ns, state.st_size)
+        changed = [name for name, state in found.items() if name not in self.read or self.read[name][0] != state]
+        new = self.reader.read(changed, self.progress)
+        return {name: (state, new[name] if name in new else self.read[name][1]) for name, state in found.items()}
 
     def show(self, checked: Checked) -> None:
         """From now on the site is this one."""
-        argument, moves = checked.argument, checked.moves
-        known = self.context.get("bibliography")
-        made_of = (argument, moves, checked.images, checked.papers, self.templates)
-        found = self.workshop.context(*made_of, known=known, kept_back=checked.kept_back if self.for_author else None)
-        if self.context:  # a page that a browser has still open may ask for its style sheet again
-            found["theme_files"].asked.update(self.context["theme_files"].asked)
-        self.context = {**self.pelican, **found}
-        items = (made.of(item, item.template, self.context) for item in argument.by_address.values())
-        self.drawings = {drawing.address: drawing for drawing in (*items, *made.pages(self.context))}
-        self.files = made.files(self.context)
+        before = self.making
+        self.making = self.workshop.making(
+            checked.argument,
+            checked.moves,
+            checked.images,
+            checked.papers,
+            self.templates,
+            known=before.bibliography if before else None,
+            kept_back=checked.kept_back if self.for_author else None,
+        )
+        if before:  # a page that a browser has still open may ask for its style sheet again
+            self.making.theme.asked.update(before.theme.asked)
 
     def file(self, address: str) -> bytes | None:
         """What stands at an address of the site, made now; None where there is nothing."""
-        if address in self.drawings:
-            return self.drawn(self.drawings[address])
-        for kind in (self.files.get, self.of_theme, self.paper, self.image, self.of_search, self.for_hosts, self.copied):
-            found = kind(address)
+        making = self.making
+        if making is None:
+            return None
+        if address in making.products:
+            with noting():
+                return making.products[address].make()
+        for kind in (self.of_theme, self.paper, self.image, self.of_search, self.for_hosts, self.copied):
+            found = kind(address, making)
             if found is not None:
-                return found() if callable(found) else found
+                return found
         return None
 
-    def write(self, folder: Path) -> Sequence[Problem]:
-        """Write every file into a folder; what could not be made is a problem."""
-        drawing, printer = self.workshop.drawing, self.context["printer"]
-        problems = drawing.write(self.context["share_images"], folder)
-        papers, unprinted = printer.printed(self.context["papers"])
-        found, unfound = self.context["search"].files()
-        made = {**papers, **found, **{name: (self.content / name).read_bytes() for name in self.static()}}
-        made |= {address: self.drawn(page) for address, page in self.drawings.items()}
-        made |= {address: file() for address, file in self.files.items()}
-        made |= self.context["theme_files"].written()  # after the pages, which ask for them
-        made |= {address: text.encode() for address, text in self.context["hosting"]().items()}
-        for address, file in made.items():
-            path = folder / address
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file)
-        return [*problems, *unprinted, *unfound]
+    @cached_property
+    def record(self) -> Pickle:
+        """Where it is kept what the last build made."""
+        return Pickle(self.workshop.cache.file.with_name(RECORD), record.__name__, reads.__name__)
 
-    def drawn(self, page: Drawing) -> bytes:
-        """A page."""
-        template = self.templates.get_template(f"{page.template}.html")
-        return str(template.render({**self.context, **page.values()})).encode()
+    def write(self, folder: Path, before: Path) -> Sequence[Problem]:
+        """Write every file into a folder, those that are the same as `before` from there; what could not be made is a problem."""
+        assert self.making  # noqa: S101 - there is nothing to write before that
+        found = self.record.value() or Record()
+        if not self.workshop.within:  # which shares the templates of the site that it is the guide to
+            self.templates.bytecode_cache = self.compiled
+        answers = Answers(self.making, (read for _, read in self.read.values()))
+        self.writing = Writing(self.making, answers, (folder, before), found, self.progress)
+        if self.workshop.within:  # what stands in the content of a whole site is copied by Pelican
+            self.copy(folder)
+        return self.writing.write()
 
-    def of_theme(self, address: str) -> bytes | None:
+    def copy(self, folder: Path) -> None:
+        """Copy the files that are published as they are."""
+        for name in self.static():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.content / name, folder / name)
+
+    def remember(self, published: Path) -> None:
+        """Keep what was made, for the next build, when what was written has its place."""
+        if self.writing:
+            self.record.keep(self.writing.recorded(published))
+        if not self.workshop.within:
+            self.compiled.save()
+
+    @property
+    def said(self) -> Sequence[str]:
+        """What is to be said of what earlier builds kept."""
+        return told([self.workshop.cache.kept, self.record, self.compiled.kept])
+
+    def of_theme(self, address: str, making: Making) -> bytes | None:
         """A file of the theme, or a style sheet or script of a page that has been drawn."""
-        theme: ThemeFiles = self.context["theme_files"]
-        return theme.written().get(address)
+        return making.theme.written().get(address)
 
-    def paper(self, address: str) -> bytes | None:
+    def paper(self, address: str, making: Making) -> bytes | None:
         """A PDF. Raises ProblemsError for one that cannot be made."""
-        wanted = [paper for paper in self.context["papers"] if paper.file == address]
-        if not wanted:
+        if address not in making.facts.papers:
             return None
-        printer: Printer = self.context["printer"]
-        files, problems = printer.printed(wanted)
-        if problems:
-            raise ProblemsError(*problems)
-        return files[address]
+        printed = making.printer.printed([making.facts.papers[address]])
+        if printed.problems:
+            raise ProblemsError(*printed.problems)
+        return printed.files[address]
 
-    def image(self, address: str) -> bytes | None:
+    def image(self, address: str, making: Making) -> bytes | None:
         """A share image. Raises ProblemsError for one that cannot be drawn."""
-        wanted = [image for image in self.context["share_images"] if image.file == address]
+        wanted = [image for image in making.facts.images.values() if image.file == address]
         if not wanted:
             return None
         drawn = self.workshop.drawing.one(wanted[0])
@@ -128,22 +155,21 @@ class DrawnSite:
             raise ProblemsError(drawn.problem)
         return drawn.picture
 
-    def of_search(self, address: str) -> bytes | None:
+    def of_search(self, address: str, making: Making) -> bytes | None:
         """A file of the search index."""
         if not address.startswith(f"{FOLDER}/"):
             return None
-        search: Search = self.context["search"]
-        files, problems = search.files()
+        files, problems = making.search.files()
         if problems:
             raise ProblemsError(*problems)
         return files.get(address)
 
-    def for_hosts(self, address: str) -> bytes | None:
+    def for_hosts(self, address: str, making: Making) -> bytes | None:
         """A file that hosts and robots ask for."""
-        text = self.context["hosting"]().get(address)
+        text = making.hosting().get(address)
         return None if text is None else text.encode()
 
-    def copied(self, address: str) -> bytes | None:
+    def copied(self, address: str, _: Making) -> bytes | None:
         """A file of the content folder that is published as it is."""
         return (self.content / address).read_bytes() if address in self.static() else None
 

@@ -24,6 +24,7 @@ from argument.matter import (
 )
 from argument.problems import Place
 from argument.publication import PUBLISHED, Publication
+from argument.reads import NotedText
 from argument.tables import Comparison, Gathering, Picture
 from argument.values import KINDS, Frozen, Score, State
 
@@ -48,7 +49,7 @@ class Origin:
 
     slug: str
     place: Place
-    body: str
+    body: str = NotedText()  # type: ignore[assignment]  # a descriptor, read as a text
 
 
 class Defined(Frozen):

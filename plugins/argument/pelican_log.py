@@ -5,10 +5,13 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import IO
 
 from pelican.log import FatalLogger, LimitFilter, console
+from rich.console import Console
 
 from argument.problems import Place, Problem
+from argument.progress import Progress
 
 
 class ProblemHandler(logging.Handler):
@@ -47,3 +50,10 @@ class ProblemHandler(logging.Handler):
 def leave_output_free() -> None:
     """Let Pelican tell how it gets on where errors go, so that the standard output is for who reads it."""
     console.stderr = True
+
+
+def for_person(log: IO[str] | None) -> Progress:
+    """Where Pelican says what it does, if a person sees that; else in a log."""
+    if not sys.stderr.isatty():
+        return Progress(stream=log)
+    return Progress(console if console.is_terminal else Console(stderr=True))

@@ -41,7 +41,7 @@ class Preview(DrawnSite):
 
     def file(self, address: str) -> bytes | None:
         """What stands at an address of the site, made now; None where there is nothing."""
-        if not self.context:
+        if not self.making:
             return self.as_built(address) if self.read else None
         if address.startswith(f"{inventory.WRITERS_GUIDE}/") and self.workshop.has_guide:
             return self.of_guide(address.removeprefix(f"{inventory.WRITERS_GUIDE}/"))
@@ -52,7 +52,7 @@ class Preview(DrawnSite):
         if not self.guide:
             workshop = writers_guide.workshop(self.workshop, DEFAULT_CONFIG)
             self.guide = DrawnSite(workshop, self.templates, for_author=True)
-        if not self.guide.context and (problems := self.guide.look()):
+        if not self.guide.making and (problems := self.guide.look()):
             raise ProblemsError(*problems)
         return self.guide.file(address)
 

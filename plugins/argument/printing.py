@@ -1,9 +1,8 @@
 """All PDFs of a build: each put together, those that are not in the store made, several at once. Knows no Pelican."""
 
-import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -15,8 +14,10 @@ from argument.board_paper import Composed, Composer, Edition
 from argument.cache import Cache, digest
 from argument.papers import Paper
 from argument.problems import Place, Problem
+from argument.reads import Node, noting
 from argument.render import Shared
 from argument.store import Store
+from argument.workers import cores
 
 if TYPE_CHECKING:
     from argument.pdf import Press
@@ -24,6 +25,23 @@ if TYPE_CHECKING:
 MOST_PAGES = 11  # of a paper that is put together from parts
 TEMPLATE = "paper.typ"
 USED = ("typst", "pikepdf", "segno", "jinja2", "lxml")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A paper ready to be printed: as Typst is told of it, what was read for it, and the key of its PDF in the store."""
+
+    composed: Composed
+    notes: Sequence[Node]
+    key: str
+
+
+@dataclass
+class Printed:
+    """PDFs by their addresses, and what is wrong with them."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -37,21 +55,31 @@ class Printer:
     edition: Edition
     context: Mapping[str, Any]
 
-    def printed(self, papers: Sequence[Paper]) -> tuple[dict[str, bytes], list[Problem]]:
-        """The PDFs of these papers by their addresses, and what is wrong with them; with any problem, there may be fewer."""
-        composed = [Composer(paper, self.shared, self.edition, self.context).composed() for paper in papers]
-        problems = [problem for one in composed for problem in one.problems]
-        if problems:
-            return {}, problems
-        keys = {self.cache.key(self.means, one.json): one for one in composed}
-        if undrawable := [sign for key, one in keys.items() if not self.store.has(key) for sign in self.lacking(one)]:
-            return {}, undrawable
-        wrong: list[Problem] = []
-        made = self.store.all(keys, partial(self.make, wrong), os.cpu_count() or 1)
-        if wrong:
-            return {}, wrong
-        files = {keys[key].paper.file: file for key, file in made.items()}
-        return files, [long for one in composed if (long := too_long(one.paper, files[one.paper.file]))]
+    def printed(self, papers: Sequence[Paper]) -> Printed:
+        """These papers; with any problem, there may be no file."""
+        return self.print(self.composed(papers))
+
+    def composed(self, papers: Sequence[Paper]) -> list[Proof]:
+        """These papers put together."""
+        proofs = []
+        for paper in papers:
+            with noting() as notes:
+                noted: Paper = self.context["facts"].papers[paper.file]
+                composed = Composer(noted, self.shared, self.edition, self.context).composed()
+            proofs.append(Proof(composed, tuple(notes), self.cache.key(self.means, composed.json)))
+        return proofs
+
+    def print(self, proofs: Sequence[Proof]) -> Printed:
+        """These papers made, several at once: Typst lets other threads run meanwhile. In a copied process it would stand still."""
+        found = Printed(problems=[problem for proof in proofs for problem in proof.composed.problems])
+        if not found.problems:
+            found.problems += [sign for one in proofs if not self.store.has(one.key) for sign in self.lacking(one.composed)]
+        if not found.problems:
+            made = self.store.all({one.key: one.composed for one in proofs}, partial(self.make, found.problems), cores())
+            found.files = {one.composed.paper.file: made[one.key] for one in proofs if one.key in made}
+            papers = [one.composed.paper for one in proofs if one.key in made]
+            found.problems += [long for paper in papers if (long := too_long(paper, found.files[paper.file]))]
+        return found
 
     def lacking(self, composed: Composed) -> Iterator[Problem]:
         """A problem if its words need what the fonts do not have."""

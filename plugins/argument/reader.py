@@ -1,66 +1,60 @@
-"""Pelican's Markdown reader, made strict: a file becomes a `Document`, and what is wrong with it is kept, not raised."""
+"""Content files read, many at once, each only if no earlier build has read the same. Knows no Pelican.
 
-import re
+What is wrong with a file is kept with what was read of it, and not raised.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pelican.readers import MarkdownReader
-
 from argument.cache import Cache
+from argument.fingerprints import face, things
 from argument.model import Document
 from argument.problems import Place, Problem
+from argument.progress import NOBODY, Progress
 from argument.reading import Converter, Read, read
+from argument.workers import spread
 
-# The plugin follows these links itself; Pelican would complain of a missing one without saying where it stands.
+# Extensions that ask nothing of anybody but the file.
 KNOWN = ("markdown.extensions.", "pymdownx.")
-OWN_LINK = re.compile(r"\{(?:filename|static)\}/?")
 
 
-class ArgumentReader(MarkdownReader):
-    """Reads the Markdown files of the content folders."""
+class Reader:
+    """Reads the files of one content folder, which problems name as `shown`; `options` are Pelican's MARKDOWN."""
 
-    file_extensions = ["md"]  # noqa: RUF012 - Pelican's own form
-
-    def __init__(self, settings: dict[str, Any], cache: Cache) -> None:
-        super().__init__(settings)  # type: ignore[no-untyped-call]
-        self.cache = cache
+    def __init__(self, content: Path, shown: str, options: Mapping[str, Any], cache: Cache) -> None:
+        self.content, self.shown, self.options, self.cache = content, shown, options, cache
+        foreign = [*options.get("extensions", []), *options.get("extension_configs", {})]
+        # What an extension of somebody's own does is not known to the cache.
+        self.remembers = all(isinstance(name, str) and name.startswith(KNOWN) for name in foreign)
 
     @cached_property
     def converter(self) -> Converter:
-        return Converter(self.settings["MARKDOWN"])
+        return Converter(self.options)
 
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """The HTML and metadata that Pelican wants of a file; the metadata `read` holds the rest."""
-        content = Path(self.settings["PATH"])
-        name = Path(source_path).relative_to(content).as_posix()
-        found = self.remembered(f"{content.name}/{name}", name, Path(source_path).read_bytes())
-        document, item = found.document, found.document.item
-        metadata = {
-            "title": item.title if item else document.slug,
-            "slug": document.slug,
-            "save_as": document.address,
-            "url": document.address,
-            "template": item.template if item else "page",
-            "read": found,
-        }
-        return (OWN_LINK.sub("", item.origin.body) if item and not found.problems else ""), metadata
+    def read(self, names: Sequence[str], progress: Progress = NOBODY) -> dict[str, Read]:
+        """These files, now or by an earlier build: nothing but their content matters."""
+        files = {name: (self.content / name).read_bytes() for name in names}
+        keys = {name: self.cache.key("read", self.shown, name, repr(self.options), files[name]) for name in names}
+        found: dict[str, Read | None] = {name: self.cache.get(keys[name]) if self.remembers else None for name in names}
+        new = [(name, files[name]) for name in names if found[name] is None]
+        for part in progress.of("files of text ready", len(new), spread(self.part, new)):
+            for name, one in part:
+                found[name] = one
+                if self.remembers:
+                    self.cache.put(keys[name], one)
+        return {name: one for name, one in found.items() if one}
 
-    def remembered(self, path: str, name: str, content: bytes) -> Read:
-        """The file read, now or by an earlier build: nothing but its content matters."""
-        options = self.settings["MARKDOWN"]
-        foreign = [*options.get("extensions", []), *options.get("extension_configs", {})]
-        if not all(isinstance(name, str) and name.startswith(KNOWN) for name in foreign):
-            return self.found(path, name, content)  # what an extension of somebody's own does is not known to the cache
-        key = self.cache.key("read", path, name, repr(options), content)
-        found: Read | None = self.cache.get(key)
-        if found is None:
-            found = self.found(path, name, content)
-            self.cache.put(key, found)
-        return found
+    def part(self, files: Sequence[tuple[str, bytes]]) -> list[tuple[str, Read]]:
+        """Some files, read now."""
+        found = ((name, self.read_now(name, content)) for name, content in files)
+        return [(name, replace(one, faces=tuple(map(face, things(one.document))))) for name, one in found]
 
-    def found(self, path: str, name: str, content: bytes) -> Read:
-        """The file read, or, if it is no text, that as its problem."""
+    def read_now(self, name: str, content: bytes) -> Read:
+        """One file, or, if it is no text, that as its problem."""
+        path = f"{self.shown}/{name}"
         try:
             return read(path, name, content.decode("utf-8"), self.converter)
         except UnicodeDecodeError as error:

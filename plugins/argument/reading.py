@@ -47,10 +47,11 @@ NEEDED = ("markdown.extensions.extra", "markdown.extensions.sane_lists", "markdo
 
 @dataclass(frozen=True)
 class Read:
-    """A document and the problems of its own file."""
+    """A document and the problems of its own file; `faces` tell what it defines from what it would define otherwise."""
 
     document: Document
     problems: tuple[Problem, ...]
+    faces: tuple[str, ...] = ()
 
 
 class Converter:

@@ -47,6 +47,7 @@ class Shared:
     sharing: Sharing
     beside: Mapping[str, tuple[Step | None, Step | None]]  # what comes before and after a page along the argument
     marks: Mapping[str, str]  # what an author is told of a page that readers are not, by its address
+    has_papers: bool  # whether pages have PDFs
 
 
 class View:
@@ -68,6 +69,7 @@ class View:
         self.blocked_note = shared.blocked_note
         self.sharing = shared.sharing
         self.marks = shared.marks
+        self.has_papers = shared.has_papers
         self.cited: dict[str, list[str]] = {}
         self.ids: set[str] = set()
         self.expander = Expander(shared.argument.abbreviations)
@@ -90,7 +92,7 @@ class View:
     def link(self, found: re.Match[str]) -> str:
         """The link to a content file (`{filename}`) or another file (`{static}`), as it must be on this page."""
         path = found["path"]
-        address = self.argument.documents[path].address if found["kind"] == "filename" else path
+        address = self.argument.addresses[path] if found["kind"] == "filename" else path
         address += found["fragment"] or ""
         at = self.at(address) if found["attribute"].startswith("href") else ""
         return f'{found["attribute"]}{self.url(address)}"{at}'
@@ -190,7 +192,7 @@ class View:
 
     def pdf(self, item: Item) -> str:
         """The address of the item's PDF, if it has one."""
-        return pdf_of(item)
+        return pdf_of(item) if self.has_papers else ""
 
     def respond(self, item: Item) -> Markup:
         """Where to respond to the page: the contact, else the page that says how; nothing if that is this one, or not there."""

@@ -16,7 +16,6 @@ from argument.contact import contact_text
 from argument.dates import DateKnown, PartialDate
 from argument.feed import FILE as FEED
 from argument.hosting import SITEMAP
-from argument.model import ITEMS
 from argument.problems import Place, Problem, nearest, one_of
 from argument.reports import Format
 from argument.sharing import service_address
@@ -76,6 +75,8 @@ class ArgumentSettings(Frozen):
     share_with: dict[str, Annotated[str, AfterValidator(service_address)]] = Field(
         {}, description="Services that take a link, by name: an address in which {address} and {words} stand for the page’s."
     )
+    papers: bool = Field(default=True, description="Whether each page, point and update has a PDF.")
+    share_images: bool = Field(default=True, description="Whether each page, table and row has a picture that previews of it show.")
     search: bool = Field(default=True, description="Whether readers can search from the page with the A–Z, where scripts run.")
     allow_unchecked: bool = Field(
         default=True, description="Whether a quotation may stand whose source has no excerpt; its card says that it is unchecked."
@@ -122,10 +123,10 @@ class ArgumentSettings(Frozen):
     )
 
 
-# What the plugin cannot do without: every content folder is read as Pelican pages, links work in any folder, files of
-# the theme are published under names that follow from their content, and a template that names something that is not there fails.
+# What the plugin cannot do without: it reads all text itself, links work in any folder, files of the theme are published
+# under names that follow from their content, and a template that names something that is not there fails.
 PELICAN: dict[str, Any] = {
-    "PAGE_PATHS": list(ITEMS),
+    "PAGE_PATHS": [],
     "PAGE_TRANSLATION_ID": None,
     "ARTICLE_PATHS": [],
     "DIRECT_TEMPLATES": [],

@@ -6,9 +6,7 @@ it nor from how many are drawn at once. Knows no Pelican.
 
 import io
 import json
-import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,18 +14,17 @@ from functools import cached_property
 from importlib.metadata import version
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typst
 
 from argument import glyphs, share_image
 from argument.cache import digest
 from argument.problems import Place, Problem
+from argument.progress import NOBODY, Progress
 from argument.share_image import ShareImage
 from argument.store import Store
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from argument.workers import cores
 
 TEMPLATE = "typst/share_image.typ"
 READ = (TEMPLATE, "styles/00-tokens.css", "static/icon.svg")  # by the template
@@ -35,7 +32,6 @@ USED = ("typst", "pillow")
 CODE = (__file__, share_image.__file__)
 PPI = 72  # a point of the template is a pixel
 BATCH = 25  # pictures that are drawn at once: enough that a batch costs little, and few enough for any memory
-MOMENT = 100  # so many are drawn before anybody wonders
 LARGEST = 100_000  # bytes; larger ones get a palette
 LEVEL = 3  # of zlib's ten: small enough, and soon done
 SHADES = 64  # of that: text in four or five colours, with soft edges
@@ -96,11 +92,8 @@ class ShareImages:
             remedy = f"Put it in other words, or put a font that has it into {glyphs.FOLDER}/ of the theme."
             yield Problem(place, rule, remedy)
 
-    def write(self, images: Sequence[ShareImage], output: Path, console: "Console | None" = None) -> list[Problem]:
-        """Write the picture of each image to its own address in a folder; a problem for each that cannot be drawn.
-
-        On a console that is a terminal it says how far it has come, if there is more than a moment's work.
-        """
+    def write(self, images: Sequence[ShareImage], output: Path, progress: Progress = NOBODY) -> list[Problem]:
+        """Write the picture of each image to its own address in a folder; a problem for each that cannot be drawn."""
         wanted: dict[str, list[ShareImage]] = {}
         for image in images:
             wanted.setdefault(self.key(image), []).append(image)
@@ -110,12 +103,7 @@ class ShareImages:
                 put(picture, alike, output)
             else:
                 new[key] = alike[0]
-        waits = len(new) > MOMENT and console is not None and console.is_terminal
-        told: Iterable[tuple[str, Drawn]] = self.draw(new)
-        if waits:
-            from rich.progress import track  # noqa: PLC0415 - nobody waits in most builds, and it loads slowly
-
-            told = track(told, "Drawing share images", len(new), console=console, transient=True)
+        told = progress.of("share images", len(new), ((1, one) for one in self.draw(new)))
         problems = []
         for key, drawn in told:
             if drawn.problem:
@@ -182,11 +170,6 @@ def put(picture: bytes, images: Sequence[ShareImage], output: Path) -> None:
         target = output / image.file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(picture)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def shown(image: ShareImage) -> dict[str, Any]:

@@ -4,6 +4,7 @@ citeproc-py escapes nothing that is in an item or a style, and numbers a referen
 have escaped, and what is only known later, goes through it as characters for private use, and is put right afterwards.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -94,6 +95,7 @@ class Style:
 
     def __init__(self, name: object) -> None:
         path = find(str(name))
+        self.digest = hashlib.sha256(path.read_bytes()).hexdigest()
         try:
             self.style = CitationStylesStyle(str(path), locale=LOCALE, validate=False)
         except (etree.XMLSyntaxError, AttributeError) as error:
@@ -114,6 +116,9 @@ class Style:
         self.space_after_number()
         if path not in BUNDLED.values():
             self.try_out()
+
+    def __repr__(self) -> str:
+        return f"Style of {self.digest}"
 
     def space_after_number(self) -> None:
         """A style may set an entry's number apart as a column; here it has a space after it."""

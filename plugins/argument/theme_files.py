@@ -13,12 +13,14 @@ from pathlib import Path
 import rjsmin
 
 from argument import icons
+from argument.reads import Node, take
 from argument.style_sheets import Styles, styles
 
 STYLE = "site.css"
 TOKENS = "styles/00-tokens.css"
 LIGHT = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}),")
 FIGURES = 8  # of the digest in a name
+ASKED = "asked"  # of the theme, as a node
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class ThemeFiles:
         """Where a file stands that was put together for a page."""
         address = f"{self.folder}/{named(name, file)}"
         self.asked[address] = file
+        take(Node(ASKED, "", address))
         return address
 
     def written(self) -> Mapping[str, bytes]:

@@ -1,1 +1,1 @@
-PAGE_ORDER_BY = "colour"
+PAGE_ORDER_BY = 7

@@ -1,0 +1,44 @@
+"""Templates as Jinja has compiled them, kept from one build to the next. Knows Jinja, but no Pelican.
+
+Jinja itself can keep them; but it would take a damaged file for code, and run it.
+"""
+
+from pathlib import Path
+
+import jinja2
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+
+from argument import settings
+from argument.pickles import Pickle
+
+FILE = "templates.pickle"
+
+
+class Compiled(BytecodeCache):
+    """What the templates of one site were compiled to. It is used again for the same text and the same way to compile it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.kept = Pickle(folder / FILE, __name__, settings.__name__)
+        before: tuple[str, dict[str, bytes]] = self.kept.value() or ("", {})
+        self.found = before[1] if before[0] == jinja2.__version__ else {}
+        self.new = False
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.found:
+            bucket.bytecode_from_string(self.found[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.found[bucket.key] = bucket.bytecode_to_string()
+        self.new = True
+
+    def save(self) -> None:
+        """Keep what is new."""
+        if self.new:
+            self.kept.keep((jinja2.__version__, self.found))
+
+
+def compile_all(templates: Environment, theme: Path) -> None:
+    """Compile every template of a theme, before processes are copied that would each do so."""
+    for path in sorted((theme / "templates").rglob("*.html")):
+        templates.get_template(path.relative_to(theme / "templates").as_posix())
