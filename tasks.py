@@ -13,9 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-import venv
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -48,6 +46,8 @@ def install() -> None:
 
     So neither ensurepip nor a way round Debian's lock on system packages is needed (PEP 668).
     """
+    import venv  # noqa: PLC0415 - once
+
     if importlib.util.find_spec("pip") is None:
         sys.exit("Set-up failed: this Python has no pip. On Debian or Ubuntu: apt install python3-pip")
     try:
@@ -193,6 +193,8 @@ def livereload(_: Context, port: int = 0, browser: bool = True) -> None:
 @task(help={"port": "the port to listen on"})
 def serve(context: Context, port: int = 8000) -> None:
     """Show output/ at http://127.0.0.1:8000/ (built first if it is not there), until Ctrl-C."""
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer  # noqa: PLC0415 - no other task waits for it
+
     if not OUTPUT.exists():
         build(context)
     try:
@@ -274,10 +276,25 @@ def links(_: Context, strict: bool = False) -> None:
     run("-m", "argument.links", *(["--strict"] if strict else []), PYTHONPATH=str(ROOT / "plugins"))
 
 
-@task(help={"pages": "how many pages the site has that is built", "runs": "how often each is built"})
-def bench(_: Context, pages: int = 200, runs: int = 3) -> None:
+@task(
+    help={
+        "pages": "how many pages the site has that is built",
+        "runs": "how often each is built",
+        "whole": "whether it is also built with share images and PDFs",
+        "peers": "whether other generators of sites build the same words, as far as they can be installed",
+        "builds": "whether nothing but builds is timed",
+    }
+)
+def bench(_: Context, pages: int = 200, runs: int = 3, whole: bool = False, peers: bool = False, builds: bool = False) -> None:
     """Time builds against bare Pelican's on the same pages, from nothing and after a change; the checks, images, the preview."""
-    run("tests/bench.py", str(pages), str(runs), PYTHONPATH=str(ROOT / "plugins"))
+    chosen = [name for name, is_chosen in (("whole", whole), ("peers", peers), ("builds", builds)) if is_chosen]
+    run("tests/bench.py", str(pages), str(runs), *chosen, PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task(help={"steps": "how many changes are made"})
+def same(_: Context, steps: int = 200) -> None:
+    """Work on a site at random: a build must always write what one from nothing writes; first a planted fault must be found."""
+    run("tests/working.py", str(steps), PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task

@@ -6,10 +6,11 @@ What does not depend on the page is formatted once. A number, which does, is put
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from typing import Any
 
 from markupsafe import Markup
 
@@ -28,6 +29,7 @@ HOME = "index.html"
 UNDATED = PartialDate()
 NAMED = 2  # authors whom a line of text names; where there are more, the first
 ADDRESSES = ("URL", "DOI", "accessed")
+Kept = dict[tuple[str, ...], Any]
 
 
 @dataclass(frozen=True)
@@ -83,15 +85,24 @@ class Reference:
 
 
 class Bibliography:
-    """The sources, formatted by one style."""
+    """The sources, formatted by one style; `kept` is what was made of them before."""
 
-    def __init__(self, style: Style, sources: Iterable[Source], site: Site) -> None:
+    def __init__(self, style: Style, sources: Iterable[Source], site: Site, kept: Kept | None = None) -> None:
         self.style = style
         self.sources = {source.key: source for source in sorted(sources, key=lambda source: source.key)}
         self.site = site
-        self.cites: dict[tuple[str, str], str] = {}
-        self.entries: dict[str, str] = {}
-        self.brief_entries: dict[str, Markup] = {}
+        self.kept: Kept = {} if kept is None else kept
+
+    def once(self, make: Callable[[], Any], *what: str) -> Any:
+        """What is made of the sources, made once."""
+        if what not in self.kept:
+            self.kept[what] = make()
+        return self.kept[what]
+
+    @property
+    def follows_from(self) -> str:
+        """All that what is kept follows from, in words."""
+        return repr([self.style, self.site, [item(source) for source in self.sources.values()]])
 
     def is_of(self, sources: Mapping[str, Source]) -> bool:
         """Whether it is made of exactly these."""
@@ -121,12 +132,18 @@ class Bibliography:
         """The keys of all sources in the order of a list of references."""
         if self.style.numeric:
             return tuple(sorted(self.sources, key=lambda key: (self.label(key).lower(), key)))
-        return self.brief.order
+        order: tuple[str, ...] = self.once(lambda: self.brief.order, "order")
+        return order
+
+    def cite_order(self) -> list[str]:
+        """All keys in the order within one citation."""
+        return self.brief.cite_order()
 
     @cached_property
     def ranks(self) -> dict[str, int]:
         """The place of each source within one citation, where the style has an order for that."""
-        return {key: rank for rank, key in enumerate(self.brief.cite_order())}
+        order = self.once(self.cite_order, "order of cites")
+        return {key: rank for rank, key in enumerate(order)}
 
     def in_order(self, keys: Sequence[str]) -> list[str]:
         """Keys in the order of a list of references; a style with numbers has them as they were first cited."""
@@ -143,11 +160,14 @@ class Bibliography:
 
     def cite(self, key: str, locator: str, number: int) -> Markup:
         """One part of a citation; `locator` as the author wrote it, `number` the source's on the page."""
-        if (key, locator) not in self.cites:
+
+        def made() -> str:
             place, rest = split_locator(locator)
             text = self.brief.cite(key, place)
-            self.cites[key, locator] = f"{text}, {escape(rest)}" if rest else text
-        return Markup(self.cites[key, locator].replace(NUMBER, str(number)))  # noqa: S704 - styles.py escaped it
+            return f"{text}, {escape(rest)}" if rest else text
+
+        text: str = self.once(made, "cite", key, locator)
+        return Markup(text.replace(NUMBER, str(number)))  # noqa: S704 - styles.py escaped it
 
     def label(self, key: str) -> str:
         """What a source is called in a line of text: as it is cited, or by author and year where that is a number."""
@@ -161,27 +181,31 @@ class Bibliography:
 
     def entry(self, key: str, number: int) -> Entry:
         """The entry of a source in a list of references."""
-        if key not in self.entries:
-            self.entries[key] = self.full.entry(key)
+        text: str = self.once(lambda: self.full.entry(key), "entry", key)
         source = self.sources[key]
-        return whole(self.entries[key].replace(NUMBER, str(number)), source.url or "", source.doi)
+        return whole(text.replace(NUMBER, str(number)), source.url or "", source.doi)
 
     def lone_entry(self, key: str) -> Entry:
         """The entry of a source where it stands by itself, without a number."""
         if not self.style.numeric:
             return self.entry(key, 0)
         source = self.sources[key]
-        return whole(self.full.unnumbered_entry(key), source.url or "", source.doi)
+        text = self.once(lambda: self.full.unnumbered_entry(key), "entry alone", key)
+        return whole(text, source.url or "", source.doi)
 
     def brief_entry(self, key: str) -> Markup:
         """The entry of a source without its address, for a list whose entries lead to our own page of it."""
-        if key not in self.brief_entries:
-            self.brief_entries[key] = Markup(self.brief.unnumbered_entry(key))  # noqa: S704 - styles.py escaped it
-        return self.brief_entries[key]
+        text = self.once(lambda: self.brief.unnumbered_entry(key), "brief entry", key)
+        return Markup(text)  # noqa: S704 - styles.py escaped it
 
     @cached_property
     def own(self) -> str:
         """The reference to a page of this site, but for its title and address."""
+        text: str = self.once(self.of_own_page, "own")
+        return text
+
+    def of_own_page(self) -> str:
+        """The same, made now."""
         made: csl.Item = {"id": PAGE, "type": "webpage", "title": TITLE, "author": csl.names(self.site.author)}
         made["author"] = made["author"] or [{"literal": self.site.name}]
         if self.site.author:

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from argument.pickles import Pickle
-
-USED = ("markdown", "pymdown-extensions", "pydantic", "markupsafe", "rapidfuzz")
+from argument.unchanged import installed
 
 
 class Cache:
@@ -27,7 +26,7 @@ class Cache:
     def __init__(self, file: Path) -> None:
         self.file = file
         modules = sorted(Path(__file__).parent.glob("*.py"))
-        self.code = digest([sys.version, *map(version, USED), *(module.read_bytes() for module in modules)])
+        self.code = digest([sys.version, *installed(), *(module.read_bytes() for module in modules)])
         self.kept = Pickle(file)
         self.before: dict[str, bytes] = self.kept.value() or {}
         self.found: dict[str, Any] = {}
@@ -39,11 +38,12 @@ class Cache:
     def get(self, key: str) -> Any:
         """The value that is kept under a key; None if there is none."""
         if key not in self.found and key in self.before:
-            self.put(key, pickle.loads(self.before[key]))  # noqa: S301 - this project's own, written by this code
+            self.found[key] = pickle.loads(self.before[key])  # noqa: S301 - this project's own, written by this code
         return self.found.get(key)
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a value."""
+        """Keep a value, in the place of another one if need be."""
+        self.before.pop(key, None)
         self.found[key] = value
 
     def save(self) -> None:

@@ -170,7 +170,20 @@ class Workshop:
 
     def bibliography(self, argument: Argument) -> Bibliography:
         """Citations and references, in the style of the settings."""
-        return Bibliography(self.settings.citation_style, argument.sources.values(), self.site)
+        made = Bibliography(self.settings.citation_style, argument.sources.values(), self.site)
+        made.kept |= self.cache.get(self.key_of(made)) or {}
+        return made
+
+    def keep(self, bibliography: Bibliography) -> None:
+        """Keep what was made of the sources for later builds."""
+        key = self.key_of(bibliography)
+        if self.cache.get(key) != bibliography.kept:
+            self.cache.put(key, dict(bibliography.kept))
+        self.cache.save()
+
+    def key_of(self, bibliography: Bibliography) -> str:
+        """Under which key that is kept."""
+        return self.cache.key("bibliography", bibliography.follows_from)
 
     def search(self, argument: Argument, facts: Facts) -> Search:
         """What makes the index of the search: of nothing, where there is none to be."""

@@ -4,7 +4,7 @@ What is shown is what a build writes: the same files are read, the same things a
 """
 
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -44,19 +44,18 @@ class DrawnSite:
 
     def look(self) -> Sequence[Problem]:
         """Read what has changed, and check everything. Without a problem, what is made from now on is what was found."""
+        first = not self.read
         checked = self.look_at_all()
+        if first:  # later states are of no use to another session
+            self.workshop.cache.save()
         if not checked.problems:
             self.show(checked)
         return checked.problems
 
     def look_at_all(self) -> Checked:
         """The same, and nothing is made of it yet."""
-        first = not self.read
         self.read = self.read_changed()
-        checked = self.check([read for _, read in self.read.values()], self.workshop)
-        if first:  # later states are of no use to another session
-            self.workshop.cache.save()
-        return checked
+        return self.check([read for _, read in self.read.values()], self.workshop)
 
     def read_changed(self) -> dict[str, tuple[State, Read]]:
         """What is in each file of text, and its state: read again only if that is another one."""
@@ -120,10 +119,11 @@ class DrawnSite:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.content / name, folder / name)
 
-    def remember(self, published: Path) -> None:
-        """Keep what was made, for the next build, when what was written has its place."""
+    def remember(self, left: Mapping[str, State]) -> None:
+        """Keep what was made, for the next build, and how it was left, when it has its place."""
         if self.writing:
-            self.record.keep(self.writing.recorded(published))
+            self.record.keep(self.writing.recorded(left))
+            self.workshop.keep(self.writing.making.bibliography)
         if not self.workshop.within:
             self.compiled.save()
 

@@ -1,9 +1,12 @@
 """Every file in the content folder is published or is a problem: nothing is left out without a word. Knows no Pelican."""
 
 import fnmatch
+import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from argument.folders import states
 from argument.language import HOUSE_WORDS
 from argument.ledger import FILE as LEDGER
 from argument.model import ITEMS
@@ -14,14 +17,11 @@ WRITERS_GUIDE = "writers-guide"  # holds a content of its own
 
 def files(content: Path, ignored: Sequence[str]) -> Iterator[str]:
     """The paths of all files below the content folder, relative to it, but for the guide's and those that Pelican ignores."""
-    for path in sorted(content.rglob("*")):
-        parts = path.relative_to(content).parts
-        if (
-            path.is_file()
-            and parts[0] != WRITERS_GUIDE
-            and not any(fnmatch.fnmatch(part, pattern) for part in parts for pattern in ignored)
-        ):
-            yield "/".join(parts)
+    left_out = re.compile("|".join(map(fnmatch.translate, map(os.path.normcase, ignored))) or r"\Z.")
+    for name in sorted(states(str(content)), key=lambda name: name.split("/")):
+        parts = name.split("/")
+        if parts[0] != WRITERS_GUIDE and not any(left_out.match(os.path.normcase(part)) for part in parts):
+            yield name
 
 
 def texts(names: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
+OPENING = "<x-"
 TAG = re.compile(r'<(?P<end>/?)x-(?P<name>[a-z]+)(?P<attributes>(?: [a-z-]+="[^"]*")*)>')
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.S)
@@ -30,6 +31,9 @@ class Element:
 
 def split(html: str) -> Iterator[str | Element]:
     """The HTML as pieces of text and top-level `x-…` elements, in order."""
+    if OPENING not in html:  # as most cells of tables, which are many
+        yield html
+        return
     position, depth, opened = 0, 0, None
     for tag in TAG.finditer(html):
         if not tag["end"]:
@@ -48,6 +52,8 @@ def split(html: str) -> Iterator[str | Element]:
 
 def elements(html: str, name: str) -> Iterator[Element]:
     """The top-level elements of one name."""
+    if f"{OPENING}{name}" not in html:
+        return iter(())
     return (piece for piece in split(html) if isinstance(piece, Element) and piece.name == name)
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,6 +16,7 @@ from argument import inventory, ledger, offline, output, packs, settings, unpubl
 from argument.checking import Checked
 from argument.context import Workshop
 from argument.drawn_site import DrawnSite
+from argument.folders import State, states
 from argument.making import Making
 from argument.papers import Paper
 from argument.pelican_log import ProblemHandler, for_person, leave_output_free
@@ -112,7 +113,8 @@ class Build:
         if self.settings.offline is not Offline.OFF:
             (staged / offline.WORKER).write_text(making.keeping.worker(staged), "utf-8", newline="\n")
         output.publish(staged, self.output)
-        self.remember(making)
+        left = states(str(self.output))
+        self.remember(making, left)
         if self.pack:
             packs.write(self.pack(self.output), Path(self.settings.pack_file))
         if self.settings.bundle:
@@ -124,7 +126,7 @@ class Build:
             sites = [self.site, *([self.guide] if self.guide else [])]
             for remark in [*(remark for site in sites for remark in site.said), *said]:
                 print(remark)
-            self.last.keep(said)
+            self.last.keep(said, left)
         tell([], self.settings.problems)
 
     def remarks(self) -> Iterator[str]:
@@ -135,11 +137,12 @@ class Build:
         yield from self.left_out
         yield from settings.left_empty(self.settings, self.pelican.settings["SITEURL"])
 
-    def remember(self, making: Making) -> None:
-        """Keep what was made for the next build; and have Pelican say how many pages there are."""
-        self.site.remember(self.output)
+    def remember(self, making: Making, left: Mapping[str, State]) -> None:
+        """Keep what was made and how it was left, for the next build; and have Pelican say how many pages there are."""
+        self.site.remember(left)
         if self.guide:
-            self.guide.remember(self.output / inventory.WRITERS_GUIDE)
+            below = f"{inventory.WRITERS_GUIDE}/"
+            self.guide.remember({name.removeprefix(below): state for name, state in left.items() if name.startswith(below)})
         pages: list[Any] = [document.item for document in making.argument.documents.values()]
         self.pages.pages = pages
 

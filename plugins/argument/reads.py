@@ -78,30 +78,35 @@ class Noted:
 
 
 class NotedMapping(Mapping[Any, Any]):
-    """A mapping whose values are noted one by one, as they are asked for; or as a whole, if all of it is."""
+    """A mapping whose values are noted one by one, as they are asked for; or as a whole, if all of it is, or if it is empty."""
 
     def __init__(self, of: Mapping[Any, Any], owner: str, name: str) -> None:
         self._of, self._owner, self._name = of, owner, name
+        self._whole = Node(owner, name)
 
     def __getitem__(self, key: Any) -> Any:
-        note(Node(self._owner, self._name, key))
+        self._note(key)
         return self._of[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
-        note(Node(self._owner, self._name, key))
+        self._note(key)
         return self._of.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        note(Node(self._owner, self._name, key))
+        self._note(key)
         return key in self._of
 
     def __iter__(self) -> Iterator[Any]:
-        note(Node(self._owner, self._name))
+        note(self._whole)
         return iter(self._of)
 
     def __len__(self) -> int:
-        note(Node(self._owner, self._name))
+        note(self._whole)
         return len(self._of)
+
+    def _note(self, key: Any) -> None:
+        """Note one value. That there is nothing at all is one answer to every page, and not a question of each."""
+        note(Node(self._owner, self._name, key) if self._of else self._whole)
 
 
 class NotedAnswers:

@@ -78,11 +78,11 @@ class LastBuild:
             return None
         return [*last.said, NOTHING_NEW]
 
-    def keep(self, said: Sequence[str]) -> None:
-        """A build with what was found is published: keep what it said, unless something has changed meanwhile."""
+    def keep(self, said: Sequence[str], output: Mapping[str, State]) -> None:
+        """A build with what was found has left this output: keep what it said, unless something has changed meanwhile."""
         found = self.found
         if found and self.look().files == found.files and self.holds(found.fresh):
-            self.kept.keep(Kept(found, states(self.output), said))
+            self.kept.keep(Kept(found, output, said))
 
     @staticmethod
     def holds(fresh: Mapping[str, bytes]) -> bool:

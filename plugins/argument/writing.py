@@ -10,8 +10,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from argument.bibliography import Kept
 from argument.compiled import compile_all
-from argument.folders import states
+from argument.folders import State
 from argument.making import Answers, Making
 from argument.papers import Paper
 from argument.problems import Problem
@@ -114,13 +115,15 @@ class Writing:
         means = self.making.means
         if len(addresses) > FEW:
             compile_all(self.making.context["templates"], self.making.folder)
-        for (nodes, read), asked in self.progress.of("pages", len(addresses), spread(self.drawn, addresses)):
+        for (nodes, read), asked, cited in self.progress.of("pages", len(addresses), spread(self.drawn, addresses)):
             self.making.theme.asked.update(asked)
+            self.making.bibliography.kept.update(cited)
             for address, reads in self.renumbered(nodes, read):
                 self.made[address] = Made(self.making.products[address].means or means, reads)
 
-    def drawn(self, addresses: Sequence[str]) -> tuple[Read, Mapping[str, bytes]]:
-        """The same for some of them, and what they asked of the theme."""
+    def drawn(self, addresses: Sequence[str]) -> tuple[Read, Mapping[str, bytes], Kept]:
+        """The same for some of them, what they asked of the theme, and what was made of sources."""
+        before = set(self.making.bibliography.kept)
         numbers: dict[Node, int] = {}
         read = []
         for address in addresses:
@@ -128,7 +131,8 @@ class Writing:
                 self.put({address: self.making.products[address].make()})
             read.append((address, numbered(notes, numbers)))
         asked = {str(node.key) for node in numbers if node.of == ASKED}
-        return (list(numbers), read), {address: self.making.theme.asked[address] for address in asked}
+        cited = {what: text for what, text in self.making.bibliography.kept.items() if what not in before}
+        return (list(numbers), read), {address: self.making.theme.asked[address] for address in asked}, cited
 
     def print(self, papers: Sequence[Paper]) -> list[Problem]:
         """Make these PDFs."""
@@ -168,20 +172,19 @@ class Writing:
         nodes = list(self.numbers)
         return [str(nodes[number][2]) for number in self.used if nodes[number][0] == ASKED]
 
-    def recorded(self, published: Path) -> Record:
-        """The record of what was written, when it has its place."""
+    def recorded(self, left: Mapping[str, State]) -> Record:
+        """The record of what was written, and of how it was left when it had its place."""
         nodes, used = list(self.numbers), sorted(self.used)
         numbers = {before: number for number, before in enumerate(used)}
         files = self.made
         if len(used) < len(nodes):
             files = {a: made._replace(reads=tuple([numbers[one] for one in made.reads])) for a, made in files.items()}
         answers = [self.now[one] if one in self.now else self.answers.of(nodes[one]) for one in used]
-        found = states(str(published))
         return Record(
             [(*nodes[one],) for one in used],  # plain ones are read faster
             answers,
             files,
-            {address: found[address] for address in files if address in found},
+            {address: left[address] for address in files if address in left},
             dict(self.making.theme.asked),
             self.answers.prints.of(self.making.bibliography.sources),
         )

@@ -1,0 +1,225 @@
+"""A build that remembers writes what one from nothing writes, whatever happens in between; and it makes no more than it must."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from argument.fingerprints import Fingerprints
+from argument.pickles import Pickle
+from argument.reads import Node, Noted, NotedAnswers, noting
+from argument.record import Record
+from argument.workers import FEW, FORKS, spread
+from building import build, environment, small_site
+from working import STEPS, Planted, Work, files, work
+
+SAID = "Nothing has changed since the last build."
+
+
+def test_after_each_of_some_random_steps_it_writes_the_same() -> None:
+    """`python3 tasks.py same` takes as many as one likes."""
+    Work.checked.clear()
+    work(STEPS)
+    assert sum(Work.checked.values()) >= STEPS
+
+
+def test_a_planted_missing_dependency_is_found() -> None:
+    """`python3 tasks.py same` finds it at random."""
+    machine = Planted()
+    try:
+        machine.begin(images=False, papers=False, address=False)
+        machine.change("content/risks/cost.md", lambda text: text.replace("Title: ", "Title: Now "))
+        with pytest.raises(AssertionError, match=r"risks/noise\.html"):  # the next one along the argument
+            machine.check()
+    finally:
+        machine.teardown()
+
+
+def kept(folder: Path) -> Record:
+    record: Record = Pickle(folder / ".cache/made.pickle", "argument.record", "argument.reads").value()
+    return record
+
+
+def touched(folder: Path) -> dict[str, int]:
+    """Which file each page is: one that is taken over is the same as before."""
+    return {path.relative_to(folder / "output").as_posix(): path.stat().st_ino for path in (folder / "output").rglob("*.html")}
+
+
+def drawn_after(folder: Path, name: str, old: str, new: str) -> set[str]:
+    """The pages that are drawn anew after a change."""
+    before = touched(folder)
+    path = folder / name
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert build(folder).returncode == 0
+    return {address for address, file in touched(folder).items() if before.get(address) != file}
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    folder = small_site(tmp_path)
+    assert build(folder).returncode == 0
+    return folder
+
+
+def test_a_page_whose_text_changes_is_drawn_alone(built: Path) -> None:
+    said = (built / "content/pages/index.md").read_text("utf-8")
+    assert drawn_after(built, "content/pages/index.md", said, f"{said}\nOne word more.\n") == {"index.html"}
+
+
+def test_where_a_page_is_called_otherwise_all_that_name_it_are_drawn(built: Path) -> None:
+    drawn = drawn_after(built, "content/risks/cost.md", "Title: ", "Title: Now ")
+    assert {"risks/cost.html", "risks.html", "risks/noise.html"} <= drawn
+    assert drawn.isdisjoint({"404.html", "quotations/never-in-the-week.html"})
+
+
+def test_a_quotation_is_drawn_wherever_it_is_shown(built: Path) -> None:
+    drawn = drawn_after(built, "content/quotations/never-in-the-week.md", "By: ", "By: Old ")
+    said = kept(built)
+    number = said.nodes.index(("argument", "quotations", "never-in-the-week"))
+    assert {name for name, made in said.files.items() if number in made.reads and name.endswith(".html")} <= drawn
+    assert "risks/noise.html" not in drawn
+
+
+def test_what_has_not_changed_is_not_built_again(built: Path) -> None:
+    before = files(built)
+    done = build(built)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, SAID)
+    assert files(built) == before
+    assert build(built, "-e", 'SITEURL="https://example.org"').stdout.count(SAID) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("content/pages/index.md", b"Title: ", b"Title:\t"),
+        ("theme/styles/base.css", b"/* ", b"/*\t"),
+        ("content/images/door.svg", b"<svg ", b"<svg\t"),
+    ],
+)
+def test_a_change_within_one_tick_of_the_clock_is_seen(name: str, old: bytes, new: bytes, built: Path) -> None:
+    """The file is as long as before, and has the date that it had when the last build looked."""
+    path = built / name
+    content = path.read_bytes()
+    assert old in content
+    path.unlink()
+    path.write_bytes(content)
+    state = path.stat()
+    assert [SAID in build(built).stdout for _ in range(2)] == [False, True]
+    path.write_bytes(content.replace(old, new, 1))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert SAID not in build(built).stdout
+
+
+def test_what_was_done_to_the_output_is_undone(built: Path) -> None:
+    output = files(built / "output")
+    (built / "output/index.html").write_text("Another.", "utf-8")
+    (built / "output/risks.html").unlink()
+    (built / "output/more.html").write_text("More.", "utf-8")
+    assert SAID not in build(built).stdout
+    assert files(built / "output") == output
+
+
+def test_another_plugin_may_look_at_anything(built: Path) -> None:
+    (built / "other.py").write_text("def register():\n    pass\n", "utf-8")
+    with (built / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('PLUGIN_PATHS = ["plugins", "."]\nPLUGINS = ["argument", "other"]\n')
+    assert [SAID in build(built).stdout for _ in range(2)] == [False, False]
+
+
+def test_what_cannot_be_used_is_told_and_made_anew(built: Path) -> None:
+    output = files(built / "output")
+    for name in ("argument.pickle", "made.pickle", "templates.pickle", "last-build.pickle"):
+        path = built / ".cache" / name
+        path.write_bytes(path.read_bytes()[:-1])
+    done = build(built)
+    assert done.returncode == 0
+    said = [line for line in done.stdout.splitlines() if "made anew" in line]
+    assert said == [f".cache/{name}.pickle is damaged: what it kept is made anew." for name in ("argument", "made", "templates")]
+    assert files(built / "output") == output
+
+
+@pytest.mark.skipif(not FORKS, reason="one process does it all")
+def test_one_core_writes_what_several_write(tmp_path: Path) -> None:
+    folder = small_site(tmp_path)
+    assert build(folder).returncode == 0
+    found = files(folder / "output")
+    alone = "import os, pelican, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); pelican.main(sys.argv[1:])"
+    (folder / ".cache/made.pickle").unlink()
+    (folder / ".cache/argument.pickle").unlink()
+    arguments = ["content", "-s", "pelicanconf.py", "-o", "alone", "--log-handler", "plain"]
+    command = [sys.executable, "-c", alone, *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert files(folder / "alone") == found
+
+
+def test_work_is_spread_in_order_and_what_goes_wrong_is_raised() -> None:
+    many = list(range(10 * FEW))
+    parts = list(spread(lambda part: (os.getpid(), list(part)), many, 2))
+    assert [one for _, (_, part) in parts for one in part] == many
+    assert sum(count for count, _ in parts) == len(many)
+    assert (os.getpid() in {process for _, (process, _) in parts}) is not FORKS
+    with pytest.raises(ZeroDivisionError):
+        list(spread(lambda part: [1 // one for one in part], many, 2))
+
+
+class Thing:
+    """Something that is read."""
+
+    title = "A title"
+    empty: dict[str, int] = {}  # noqa: RUF012 - nothing writes to it
+
+    def __init__(self) -> None:
+        self.names = {"a": 1}
+
+    @property
+    def first(self) -> int:
+        return self.names["a"]
+
+    def named(self, name: str) -> int:
+        return self.names.get(name, 0)
+
+
+def test_each_answer_is_noted_and_what_is_below_it() -> None:
+    thing = Noted(Thing(), "thing")
+    with noting() as notes:
+        found = (thing.title, thing.first, thing.named("b"), "c" in thing.names, "d" in thing.empty)
+    assert found == ("A title", 1, 0, False, False)
+    keys = [("title", None), ("names", "a"), ("names", "b"), ("names", "c"), ("empty", None)]
+    assert list(notes) == [Node("thing", name, key) for name, key in keys]
+    with noting() as notes:
+        assert list(thing.names.items()) == [("a", 1)]
+    assert Node("thing", "names") in notes
+    with noting() as notes:
+        assert NotedAnswers(Thing(), "thing").named("a") == 1
+    assert list(notes) == [Node("thing", "named", ("a",))]
+
+
+def test_nothing_is_read_where_nobody_takes_notes() -> None:
+    thing = Noted(Thing(), "thing")
+    with pytest.raises(LookupError, match="was read where nobody takes notes"):
+        _ = thing.title
+    with noting():
+        names = thing.names
+    with pytest.raises(LookupError):
+        names.get("a")
+
+
+def test_what_nobody_can_tell_apart_has_no_fingerprint() -> None:
+    prints = Fingerprints([])
+    assert prints.of(["a", {"b": 1}, {3, 2}, None]) == prints.of(["a", {"b": 1}, {2, 3}, None])
+    assert len({prints.of(value) for value in ("1", 1, (1,), [1], {1}, {1: None}, b"1", None)}) == 8
+    with pytest.raises(TypeError, match="Nobody can tell"):
+        prints.of(object())
+
+
+def test_an_unchanged_site_is_done_before_anything_is_loaded(built: Path) -> None:
+    """What takes time in a build is not even imported."""
+    code = "import sys, pelican; end = 0\ntry: pelican.main(sys.argv[1:])\nexcept SystemExit as error: end = error.code\n"
+    code += "print(end, sorted({'pydantic', 'citeproc', 'typst', 'markdown.core', 'argument.plugin'} & sys.modules.keys()))"
+    arguments = ["content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain"]
+    command = [sys.executable, "-c", code, *arguments]
+    said = [subprocess.run(command, cwd=built, env=environment(), capture_output=True, text=True, check=False) for _ in range(2)]
+    assert said[1].stdout.splitlines()[-2:] == [SAID, "0 ['markdown.core']"]  # which Pelican loads itself
