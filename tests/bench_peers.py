@@ -46,7 +46,9 @@ class Peer:
         if isinstance(self.program, Path) and self.program.parent == PYTHON:
             if not PYTHON.exists():
                 venv.create(PEERS, with_pip=False)
-            install = [sys.executable, "-m", "pip", "--python", PYTHON / "python", "install", "--quiet", self.package]
+            # The project's own environment has no pip.
+            outer = getattr(sys, "_base_executable", sys.executable)
+            install = [outer, "-m", "pip", "--python", PYTHON / "python", "install", "--quiet", self.package]
         else:
             install = ["npm", "install", "--silent", "--prefix", PEERS, self.package]
         with_it = (

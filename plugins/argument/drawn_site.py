@@ -82,6 +82,13 @@ class DrawnSite:
         if before:  # a page that a browser has still open may ask for its style sheet again
             self.making.theme.asked.update(before.theme.asked)
 
+    @property
+    def shown(self) -> Making:
+        """What the site that is shown is made from and with. Raises LookupError before there is one."""
+        if self.making is None:
+            raise LookupError("No site is shown yet.")
+        return self.making
+
     def file(self, address: str) -> bytes | None:
         """What stands at an address of the site, made now; None where there is nothing."""
         making = self.making
@@ -103,12 +110,11 @@ class DrawnSite:
 
     def write(self, folder: Path, before: Path) -> Sequence[Problem]:
         """Write every file into a folder, those that are the same as `before` from there; what could not be made is a problem."""
-        assert self.making  # noqa: S101 - there is nothing to write before that
         found = self.record.value() or Record()
         if not self.workshop.within:  # which shares the templates of the site that it is the guide to
             self.templates.bytecode_cache = self.compiled
-        answers = Answers(self.making, (read for _, read in self.read.values()))
-        self.writing = Writing(self.making, answers, (folder, before), found, self.progress)
+        answers = Answers(self.shown, (read for _, read in self.read.values()))
+        self.writing = Writing(self.shown, answers, (folder, before), found, self.progress)
         if self.workshop.within:  # what stands in the content of a whole site is copied by Pelican
             self.copy(folder)
         return self.writing.write()

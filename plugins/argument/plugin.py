@@ -70,8 +70,7 @@ class Build:
 
     def take_note(self, checked: Checked) -> None:
         """Keep what is needed of an argument that holds; print what is asked for alone."""
-        making = self.site.making
-        assert making  # noqa: S101 - it is shown
+        making = self.site.shown
         recorded, names = checked.recorded.places, checked.moves.names
         self.addresses = names
         self.unrecorded = sorted(names.keys() - recorded.keys()) if recorded else []
@@ -93,6 +92,7 @@ class Build:
         if printed.problems:
             self.stop(printed.problems)
         self.log.detach()
+        self.cache.save()
         for address, file in printed.files.items():
             path = Path(self.settings.paper_file or Path(address).name)
             path.write_bytes(file)
@@ -108,8 +108,7 @@ class Build:
         if problems:
             self.stop(problems)
         self.log.detach()
-        making = self.site.making
-        assert making  # noqa: S101 - it was written
+        making = self.site.shown
         if self.settings.offline is not Offline.OFF:
             (staged / offline.WORKER).write_text(making.keeping.worker(staged), "utf-8", newline="\n")
         output.publish(staged, self.output)
