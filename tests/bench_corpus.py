@@ -2,7 +2,7 @@
 
 Each page has about 350 words in four sections, three links, three citations, a comparison of six rows and four columns and two
 cards of quotations. They come from a library of half as many quotations as pages, and these from a tenth as many sources; one
-quotation is on a hundredth of the pages. The pages go on from ten that are in the menu.
+quotation is on a hundredth of the pages besides. The pages go on from ten that are in the menu.
 """
 
 import random
@@ -64,7 +64,8 @@ class Corpus:
             sections[part] += (
                 f" [@source-{source}]. See [page](" + f"{{filename}}/pages/page-{(number * 7 + part) % self.pages}.md)."
             )
-        shown = [0 if number % 100 == 0 else 2 * number % self.quotations, (2 * number + 1) % self.quotations]
+        often = [0] if number % 100 == 0 else []
+        shown = [*often, 2 * number % self.quotations, (2 * number + 1) % self.quotations]
         cards = "\n\n".join(f"/// quotation | quotation-{one}\n///" for one in dict.fromkeys(shown))
         lines = [["Day", *(f"Column {column}" for column in range(COLUMNS))], ["---"] * (COLUMNS + 1)]
         lines += [[f"Day {row}", *(words(chance, 4) for _ in range(COLUMNS))] for row in range(ROWS)]

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from argument.pickles import Pickle
 from argument.reads import Node, Noted, NotedAnswers, noting
 from argument.record import Record
 from argument.workers import FEW, FORKS, spread
-from building import build, environment, small_site
+from building import ROOT, build, environment, small_site
 from working import STEPS, Planted, Work, files, work
 
+PLUGINS = ROOT / "plugins"
 SAID = "Nothing has changed since the last build."
 
 
@@ -163,6 +165,22 @@ def test_work_is_spread_in_order_and_what_goes_wrong_is_raised() -> None:
     assert (os.getpid() in {process for _, (process, _) in parts}) is not FORKS
     with pytest.raises(ZeroDivisionError):
         list(spread(lambda part: [1 // one for one in part], many, 2))
+
+
+@pytest.mark.skipif(not FORKS, reason="there is only one process")
+def test_no_process_outlives_one_that_is_killed() -> None:
+    code = "import os, time\nfrom argument.workers import spread\n"
+    code += "def work(part):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\nlist(spread(work, range(100), 2))\n"
+    process = subprocess.Popen([sys.executable, "-c", code], env=environment(PYTHONPATH=str(PLUGINS)), stdout=subprocess.PIPE)
+    assert process.stdout
+    copies = [int(process.stdout.readline()) for _ in range(2)]
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    end = time.monotonic() + 30
+    while any(Path(f"/proc/{copy}").exists() for copy in copies) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert [copy for copy in copies if Path(f"/proc/{copy}").exists()] == []
 
 
 class Thing:

@@ -6,6 +6,8 @@ Only where a process can be copied and is known to work then: on Linux. Elsewher
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from math import ceil
@@ -18,6 +20,7 @@ Made = TypeVar("Made")
 FEW = 24  # for so little no process is begun: it would take longer
 PARTS = 8  # for each process, so that all are done at about the same time
 LARGEST = 100  # of a part, so that it is soon told that it is done
+SOON = 0.5  # seconds
 FORKS = sys.platform == "linux"
 
 
@@ -42,7 +45,7 @@ def spread(work: Callable[[Sequence[Given]], Made], given: Sequence[Given], at_o
     size = min(ceil(len(given) / at_once / PARTS), LARGEST)
     parts = [given[start : start + size] for start in range(0, len(given), size)]
     Bench.work = work
-    pool = ProcessPoolExecutor(min(at_once, len(parts)), get_context("fork"), initializer=leave_interrupts)
+    pool = ProcessPoolExecutor(min(at_once, len(parts)), get_context("fork"), begin, (os.getpid(),))
     try:
         for part, made in zip(parts, pool.map(work_on, parts), strict=True):
             yield len(part), made
@@ -50,9 +53,17 @@ def spread(work: Callable[[Sequence[Given]], Made], given: Sequence[Given], at_o
         pool.shutdown(cancel_futures=True)
 
 
-def leave_interrupts() -> None:
-    """Ctrl-C is for the process that was copied, which ends the copies."""
+def begin(first: int) -> None:
+    """In a copy: Ctrl-C is for the process that was copied, `first`, which ends the copies; where it is killed, they go with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=outlive, args=(first,), daemon=True).start()
+
+
+def outlive(first: int) -> None:
+    """End this process soon after that one."""
+    while os.getppid() == first:
+        time.sleep(SOON)
+    os._exit(1)
 
 
 def work_on(part: Any) -> Any:
