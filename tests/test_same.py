@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from argument.fingerprints import Fingerprints
+from argument.folders import states
 from argument.pickles import Pickle
 from argument.reads import Node, Noted, NotedAnswers, noting
 from argument.record import Record
@@ -128,6 +129,16 @@ def test_another_plugin_may_look_at_anything(built: Path) -> None:
     with (built / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write('PLUGIN_PATHS = ["plugins", "."]\nPLUGINS = ["argument", "other"]\n')
     assert [SAID in build(built).stdout for _ in range(2)] == [False, False]
+
+
+def test_a_folder_that_a_link_leads_to_is_looked_into_and_one_above_is_not(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/a.txt").write_text("a", "utf-8")
+    (tmp_path / "content/images").mkdir(parents=True)
+    for link, to in (("elsewhere", "elsewhere"), ("images/up", "content"), ("itself", "content")):
+        (tmp_path / "content" / link).symlink_to(tmp_path / to, target_is_directory=True)
+    (tmp_path / "content/nowhere").symlink_to(tmp_path / "nothing")
+    assert states(str(tmp_path / "content")).keys() == {"elsewhere/a.txt"}
 
 
 def test_what_cannot_be_used_is_told_and_made_anew(built: Path) -> None:

@@ -1,8 +1,9 @@
-"""The files of a folder and when each was written. Knows nothing else, and loads nothing."""
+"""The files of a folder and when each was written. Knows nothing else."""
 
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 State = tuple[int, int]  # when a file was written, in nanoseconds, and how many bytes it has
 NO_INPUT = "__pycache__"  # what Python keeps beside code
@@ -18,9 +19,14 @@ def scanned(folder: str, before: str) -> Iterator[tuple[str, State]]:
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
-                if entry.name != NO_INPUT:
+                if entry.name != NO_INPUT and not (entry.is_symlink() and leads_up(entry.path)):
                     yield from scanned(entry.path, f"{before}{entry.name}/")
             else:
                 with suppress(FileNotFoundError):  # a link to nothing
                     found = entry.stat()
                     yield f"{before}{entry.name}", (found.st_mtime_ns, found.st_size)
+
+
+def leads_up(link: str) -> bool:
+    """Whether a link leads to a folder that it lies in: whoever followed it would come here again."""
+    return Path(link).parent.resolve().is_relative_to(Path(link).resolve())

@@ -20,7 +20,8 @@ from argument.pickles import Pickle
 FILE = "last-build.pickle"
 EPOCH = "SOURCE_DATE_EPOCH"
 # Settings by which a build is asked for more than a site.
-MORE = ("ARGUMENT_PAPER", "ARGUMENT_PACK", "ARGUMENT_BUNDLE", "ARGUMENT_RECORD_ADDRESSES")
+PAPER = "ARGUMENT_PAPER"  # also where no part is named
+MORE = ("ARGUMENT_PACK", "ARGUMENT_BUNDLE", "ARGUMENT_RECORD_ADDRESSES")
 FILES = ("ARGUMENT_CITATION_STYLE", "ARGUMENT_EDITOR")  # that may name a file
 FOLDERS = ("PATH", "THEME")
 SHORTLY = 2_000_000_000  # nanoseconds: the coarsest clock of a file system in use
@@ -51,7 +52,8 @@ class LastBuild:
         self.output = str(settings["OUTPUT_PATH"])
         # Another plugin may look at anything.
         alone = [str(name) for name in settings["PLUGINS"]] == ["argument"]
-        self.tells = alone and not any(settings.get(name) for name in MORE)
+        more = settings.get(PAPER) is not None or any(settings.get(name) for name in MORE)
+        self.tells = alone and not more
         self.settings = settings
         self.found = self.look() if self.tells else None
 
