@@ -129,7 +129,7 @@ class Workshop:
         roots = {"argument": argument, "moves": moves, "facts": facts, "bibliography": bibliography}
         noted: dict[str, Any] = {name: Noted(root, name) for name, root in roots.items()}
         noted["bibliography"] = NotedAnswers(bibliography, "bibliography")
-        theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"])
+        theme = theme_files(self.theme, self.pelican["THEME_STATIC_DIR"], self.cache)
         previews = Previews(noted["argument"], site, self.pelican["DEFAULT_LANG"], noted["facts"].images)
         shared = Shared(
             argument=noted["argument"],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
+from argument.cache import Cache
 
 SIGN = "icon.svg"  # in static/ of the theme
 TEMPLATE = "typst/icon.typ"
@@ -32,13 +32,21 @@ TOUCH = Icon("apple-touch-icon.png", 180, filled=True)
 OF_MANIFEST = (Icon("icon-192.png", 192), Icon("icon-512.png", 512))
 
 
-def drawn(theme: Path, ground: str) -> dict[str, bytes]:
-    """All icons by their names; `ground` is the colour behind those that are filled."""
-    return dict(pictures(theme.resolve(), ground))
+def drawn(theme: Path, ground: str, cache: Cache | None = None) -> dict[str, bytes]:
+    """All icons by their names, drawn if no earlier build has; `ground` is the colour behind those that are filled."""
+    key = cache.key("icons", ground, *((theme / name).read_bytes() for name in (TEMPLATE, f"static/{SIGN}"))) if cache else ""
+    found: dict[str, bytes] | None = cache.get(key) if cache else None
+    if found is None:
+        found = dict(pictures(theme.resolve(), ground))
+        if cache:
+            cache.put(key, found)
+    return found
 
 
 def pictures(theme: Path, ground: str) -> Iterator[tuple[str, bytes]]:
     """Each icon with its name. It takes no font: the sign is a drawing."""
+    import typst  # noqa: PLC0415 - most builds draw none, and it takes room and time
+
     none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[])
     compiler = typst.Compiler(theme / TEMPLATE, root=theme, font_paths=none)
     for icon in (TOUCH, *OF_MANIFEST):

@@ -16,8 +16,6 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from argument import glyphs, share_image
 from argument.cache import digest
 from argument.problems import Place, Problem
@@ -140,6 +138,8 @@ class ShareImages:
 
     def batch(self, images: Sequence[ShareImage]) -> list[Drawn]:
         """Draw some images; if one is refused, each by itself, so that every problem is told."""
+        import typst  # noqa: PLC0415 - most builds draw none, and it takes room and time
+
         try:
             return [Drawn(small(picture)) for picture in self.compiled(images)]
         except typst.TypstError as error:
@@ -155,6 +155,8 @@ class ShareImages:
 
     def compiled(self, images: Sequence[ShareImage]) -> list[bytes]:
         """The pages that Typst makes of the template. Raises TypstError for what the template refuses."""
+        import typst  # noqa: PLC0415 - the same
+
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[self.theme / glyphs.FOLDER])
         compiler = typst.Compiler(self.theme / TEMPLATE, root=self.theme, font_paths=fonts)
         data = json.dumps([{**shown(image), "address": image.address} for image in images])

@@ -13,6 +13,7 @@ from pathlib import Path
 import rjsmin
 
 from argument import icons
+from argument.cache import Cache
 from argument.reads import Node, take
 from argument.style_sheets import Styles, styles
 
@@ -72,12 +73,12 @@ def named(name: str, file: bytes) -> str:
     return f"{stem}.{hashlib.sha256(file).hexdigest()[:FIGURES]}{dot}{ending}"
 
 
-def theme_files(theme: Path, folder: str) -> ThemeFiles:
+def theme_files(theme: Path, folder: str, cache: Cache | None = None) -> ThemeFiles:
     """The files of a theme: its icons, what is in `static/`, and what style sheets and scripts are made of."""
     static = {
         path.relative_to(theme / "static").as_posix(): path for path in sorted((theme / "static").rglob("*")) if path.is_file()
     }
     colours = dict(LIGHT.findall((theme / TOKENS).read_text("utf-8")))
-    files = {**{name: path.read_bytes() for name, path in static.items()}, **icons.drawn(theme, colours["accent"])}
+    files = {**{name: path.read_bytes() for name, path in static.items()}, **icons.drawn(theme, colours["accent"], cache)}
     scripts = {path.stem: rjsmin.jsmin(path.read_text("utf-8")) for path in sorted((theme / "scripts").glob("*.js"))}
     return ThemeFiles(folder, files, colours, styles(theme), scripts)
