@@ -5,23 +5,25 @@ Jinja itself can keep them; but it would take a damaged file for code, and run i
 
 from pathlib import Path
 
-import jinja2
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from argument import settings
+from argument.cache import digest
 from argument.pickles import Pickle
+from argument.unchanged import installed
 
 FILE = "templates.pickle"
 
 
 class Compiled(BytecodeCache):
-    """What the templates of one site were compiled to. It is used again for the same text and the same way to compile it."""
+    """What the templates of one site were compiled to. It is used again for the same text, by the same libraries."""
 
     def __init__(self, folder: Path) -> None:
         self.kept = Pickle(folder / FILE, __name__, settings.__name__)
         before: tuple[str, dict[str, bytes]] = self.kept.value() or ("", {})
-        self.found = before[1] if before[0] == jinja2.__version__ else {}
+        self.libraries = digest(installed())
+        self.found = before[1] if before[0] == self.libraries else {}
         self.new = False
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -35,7 +37,7 @@ class Compiled(BytecodeCache):
     def save(self) -> None:
         """Keep what is new."""
         if self.new:
-            self.kept.keep((jinja2.__version__, self.found))
+            self.kept.keep((self.libraries, self.found))
 
 
 def compile_all(templates: Environment, theme: Path) -> None:

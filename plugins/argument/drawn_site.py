@@ -16,6 +16,7 @@ from argument.compiled import Compiled
 from argument.context import Workshop
 from argument.folders import State
 from argument.making import Answers, Making
+from argument.means import unknown
 from argument.pickles import Pickle, told
 from argument.problems import Problem
 from argument.progress import NOBODY, Progress
@@ -111,7 +112,7 @@ class DrawnSite:
     def write(self, folder: Path, before: Path) -> Sequence[Problem]:
         """Write every file into a folder, those that are the same as `before` from there; what could not be made is a problem."""
         found = self.record.value() or Record()
-        if not self.workshop.within:  # which shares the templates of the site that it is the guide to
+        if not (self.workshop.within or unknown(self.pelican)):  # a guide shares the templates of its site
             self.templates.bytecode_cache = self.compiled
         answers = Answers(self.shown, (read for _, read in self.read.values()))
         self.writing = Writing(self.shown, answers, (folder, before), found, self.progress)

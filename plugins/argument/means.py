@@ -4,24 +4,27 @@ All of it counts, also what a page may not need: whoever changes a template has 
 """
 
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from argument.cache import digest
+from argument.folders import states
 from argument.unchanged import installed
 
+MORE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")  # functions for templates, in Pelican’s settings
 OVERRIDES = "THEME_TEMPLATES_OVERRIDES"  # Pelican's setting: folders whose templates come before those of the theme
-LEFT = ("__pycache__",)
+
+
+def unknown(pelican: Mapping[str, Any]) -> bool:
+    """Whether somebody adds what may do anything: another plugin, or code for templates, which Jinja may run while it compiles."""
+    return [str(name) for name in pelican["PLUGINS"]] != ["argument"] or any(pelican.get(name) for name in MORE)
 
 
 def means(pelican: Mapping[str, Any], theme: Path, *others: object) -> str:
     """The digest of all of it; `others` are what else is known of a site before its content is."""
     folders = [Path(__file__).parent, theme, *map(Path, pelican.get(OVERRIDES, ()))]
-    files = [part for folder in folders for path in files_of(folder) for part in (str(path.relative_to(folder)), path.read_bytes())]
-    return digest([sys.version, *installed(), repr(sorted(pelican.items())), *map(repr, others), *files])
-
-
-def files_of(folder: Path) -> Iterator[Path]:
-    """All files below a folder, in order, but for what Python keeps there."""
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not set(LEFT) & set(path.parts))
+    files = [part for folder in folders for name in sorted(states(str(folder))) for part in (name, (folder / name).read_bytes())]
+    ever = [str(time.time_ns())] if unknown(pelican) else []  # nobody can tell when that changes: each time
+    return digest([sys.version, *ever, *installed(), repr(sorted(pelican.items())), *map(repr, others), *files])
