@@ -1,5 +1,6 @@
 """A build that remembers writes what one from nothing writes, whatever happens in between; and it makes no more than it must."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -195,6 +196,20 @@ def test_no_process_outlives_one_that_is_killed() -> None:
     while any(Path(f"/proc/{copy}").exists() for copy in copies) and time.monotonic() < end:
         time.sleep(0.1)
     assert [copy for copy in copies if Path(f"/proc/{copy}").exists()] == []
+
+
+def test_a_process_that_may_have_no_children_works_alone() -> None:
+    """As the one that holds the site for the preview."""
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")
+    found = context.Queue()
+    process = context.Process(target=spread_into, args=(found,), daemon=True)
+    process.start()
+    assert found.get(timeout=60) == [10 * FEW]
+    process.join()
+
+
+def spread_into(found: "multiprocessing.Queue[list[int]]") -> None:
+    found.put([count for count, _ in spread(list, range(10 * FEW), 2)])
 
 
 class Thing:

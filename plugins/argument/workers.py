@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from math import ceil
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from typing import Any, TypeVar
 
 Given = TypeVar("Given")
@@ -38,7 +38,7 @@ def cores() -> int:
 def spread(work: Callable[[Sequence[Given]], Made], given: Sequence[Given], at_once: int = 0) -> Iterator[tuple[int, Made]]:
     """What the work makes of some things, part by part and in their order, each with how many they were."""
     at_once = at_once or cores()
-    if len(given) <= FEW or at_once == 1 or not FORKS:
+    if len(given) <= FEW or at_once == 1 or not FORKS or current_process().daemon:  # which may have no children
         if given:
             yield len(given), work(given)
         return
