@@ -71,9 +71,14 @@ def pages(folder: Path, corpus: Corpus, head: str) -> None:
 
 def mkdocs(folder: Path, corpus: Corpus, theme: str = "mkdocs") -> None:
     pages(folder / "docs", corpus, "---\ntitle: {title}\n---\n")
-    names = "".join(f"  - index: {name}\n" for name in ("index.md",))
-    said = f"site_name: Bench\ntheme: {{name: {theme}}}\nplugins: []\nnav:\n{names}validation: {{links: {{not_found: ignore}}}}\n"
-    (folder / "mkdocs.yml").write_text(said, "utf-8")
+    said = [
+        "site_name: Bench",
+        f"theme: {{name: {theme}}}",
+        "plugins: []",
+        "nav: [index.md]",
+        "validation: {links: {not_found: ignore}}",
+    ]
+    (folder / "mkdocs.yml").write_text("\n".join(said), "utf-8")
 
 
 def zensical(folder: Path, corpus: Corpus) -> None:

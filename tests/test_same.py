@@ -41,8 +41,13 @@ def test_a_planted_missing_dependency_is_found() -> None:
         machine.teardown()
 
 
+def pickle_of(folder: Path) -> Pickle:
+    """Where the record of a site is kept."""
+    return Pickle(folder / ".cache/made.pickle", "argument.record", "argument.reads")
+
+
 def kept(folder: Path) -> Record:
-    record: Record = Pickle(folder / ".cache/made.pickle", "argument.record", "argument.reads").value()
+    record: Record = pickle_of(folder).value()
     return record
 
 
@@ -133,6 +138,50 @@ def test_another_plugin_may_look_at_anything(built: Path) -> None:
     before = touched(built)
     assert SAID not in build(built).stdout
     assert touched(built).items().isdisjoint(before.items())
+
+
+def test_an_extension_of_markdown_may_do_something_else_each_time(built: Path) -> None:
+    """Its file is none of those that a build is known to read."""
+    code = """
+from markdown import Extension
+from markdown.postprocessors import Postprocessor
+
+class Loud(Extension):
+    def extendMarkdown(self, md):
+        md.postprocessors.register(Said(md), "said", 0)
+
+class Said(Postprocessor):
+    def run(self, text):
+        return text.replace("open", "WORD")
+
+def makeExtension(**_):
+    return Loud()
+"""
+    with (built / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('MARKDOWN = {"extensions": ["loud_words"]}\n')
+    for word in ("OPEN", "Open"):
+        (built / "loud_words.py").write_text(code.replace("WORD", word), "utf-8")
+        done = build(built)
+        assert (done.returncode, SAID in done.stdout) == (0, False), done.stderr
+        assert word in (built / "output/risks/cost.html").read_text("utf-8")
+
+
+def test_a_qr_code_outlives_a_change_of_all_pages(tmp_path: Path) -> None:
+    """It follows from its address alone, and takes long; what pages were made from then may be something that this code has not."""
+    folder = small_site(tmp_path)
+    with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('SITEURL = "https://example.org"\n')
+    files_of = ("output/risks/cost.svg", "output/risks/cost.html")
+    assert build(folder).returncode == 0
+    before = [(folder / name).stat().st_ino for name in files_of]
+    of_other_code = kept(folder)
+    of_other_code.nodes = [*of_other_code.nodes, ("facts", "what_there_is_no_more", None)]
+    of_other_code.answers = [*of_other_code.answers, "1"]
+    pickle_of(folder).keep(of_other_code)
+    template = folder / "theme/templates/base.html"
+    template.write_text(template.read_text("utf-8").replace("Skip to the text", "Skip to the words"), "utf-8")
+    assert build(folder).returncode == 0
+    assert [(folder / name).stat().st_ino == file for name, file in zip(files_of, before, strict=True)] == [True, False]
 
 
 def test_a_folder_that_a_link_leads_to_is_looked_into_and_one_above_is_not(tmp_path: Path) -> None:

@@ -308,13 +308,13 @@ def test_a_person_sees_how_far_it_has_come_and_a_log_has_a_line(monkeypatch: pyt
         words = io.StringIO()
         console = Console(file=words, force_terminal=terminal, width=80)
         told = Progress(console) if terminal else Progress(stream=words)
-        assert list(told.of("share images", count, ((1, at) for at in range(count)))) == list(range(count))
+        assert list(told.of("Drawing", "share images", count, ((1, at) for at in range(count)))) == list(range(count))
         return words.getvalue()
 
     assert said(1, terminal=False) == said(1, terminal=True) == ""
-    assert said(3, terminal=False) == "Making 3 share images …\n"
-    assert "Making share images" in said(3, terminal=True)
-    assert list(progress.NOBODY.of("share images", 3, [(3, "all")])) == ["all"]
+    assert said(3, terminal=False) == "Drawing 3 share images …\n"
+    assert "Drawing share images" in said(3, terminal=True)
+    assert list(progress.NOBODY.of("Drawing", "share images", 3, [(3, "all")])) == ["all"]
 
 
 def test_a_site_has_its_share_images_beside_its_pages(tmp_path: Path) -> None:

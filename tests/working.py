@@ -73,7 +73,6 @@ class Work(RuleBasedStateMachine):
         self.original = files(self.site / "content")
         self.undo: dict[Path, bytes | None] = {}
         self.forks = True
-        self.done = 0
         shutil.rmtree(self.site / ".cache", ignore_errors=True)
 
     def teardown(self) -> None:
@@ -269,7 +268,6 @@ class Work(RuleBasedStateMachine):
         found, wanted = files(self.site / "output"), files(self.clean / "output") if not anew.returncode else before
         differ = sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))
         assert not differ, differ
-        self.done += 1
         Work.checked[bool(anew.returncode)] = Work.checked.get(bool(anew.returncode), 0) + 1
         if anew.returncode:
             for path, content in self.undo.items():
@@ -286,14 +284,14 @@ class Planted(Work):
     planted = True
 
 
-def work(steps: int, seed: int | None = None, kind: type[Work] = Work) -> None:
+def work(steps: int, kind: type[Work] = Work) -> None:
     """So many steps. Raises AssertionError, or a group of them, where the two builds differ."""
     kept = settings(
         max_examples=max(1, steps // STEPS),
         stateful_step_count=min(STEPS, steps),
         deadline=None,
         database=None,
-        derandomize=seed is None,
+        derandomize=True,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
         verbosity=Verbosity.quiet,

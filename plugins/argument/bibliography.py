@@ -87,11 +87,11 @@ class Reference:
 class Bibliography:
     """The sources, formatted by one style; `kept` is what was made of them before."""
 
-    def __init__(self, style: Style, sources: Iterable[Source], site: Site, kept: Kept | None = None) -> None:
+    def __init__(self, style: Style, sources: Iterable[Source], site: Site) -> None:
         self.style = style
         self.sources = {source.key: source for source in sorted(sources, key=lambda source: source.key)}
         self.site = site
-        self.kept: Kept = {} if kept is None else kept
+        self.kept: Kept = {}
 
     def once(self, make: Callable[[], Any], *what: str) -> Any:
         """What is made of the sources, made once."""
@@ -135,14 +135,10 @@ class Bibliography:
         order: tuple[str, ...] = self.once(lambda: self.brief.order, "order")
         return order
 
-    def cite_order(self) -> list[str]:
-        """All keys in the order within one citation."""
-        return self.brief.cite_order()
-
     @cached_property
     def ranks(self) -> dict[str, int]:
         """The place of each source within one citation, where the style has an order for that."""
-        order = self.once(self.cite_order, "order of cites")
+        order: list[str] = self.once(lambda: [*self.brief.cite_order()], "order of cites")
         return {key: rank for rank, key in enumerate(order)}
 
     def in_order(self, keys: Sequence[str]) -> list[str]:

@@ -123,7 +123,7 @@ class Workshop:
             papers={paper.file: paper for paper in papers},
             beside=neighbours(argument),
             marks={} if kept_back is None else unpublished.marks(argument, kept_back, self.today),
-            wanted=bool(argument.finder) and settings.search,
+            has_search=bool(argument.finder) and settings.search,
             files=Files(self.content),
         )
         roots = {"argument": argument, "moves": moves, "facts": facts, "bibliography": bibliography}
@@ -188,7 +188,7 @@ class Workshop:
     def search(self, argument: Argument, facts: Facts) -> Search:
         """What makes the index of the search: of nothing, where there is none to be."""
         language = self.pelican["DEFAULT_LANG"].partition("-")[0]
-        return Search(partial(records, argument), language, Store(self.cache.file.parent / "search"), facts.wanted)
+        return Search(partial(records, argument), language, Store(self.cache.file.parent / "search"), facts.has_search)
 
     def printer(self, shared: Shared, context: Mapping[str, Any]) -> Printer:
         """What makes the PDFs."""

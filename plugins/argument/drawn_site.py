@@ -10,13 +10,12 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from argument import inventory, reads, record
+from argument import inventory, reads, record, strangers
 from argument.checking import Checked, check, check_for_author
 from argument.compiled import Compiled
 from argument.context import Workshop
 from argument.folders import State
 from argument.making import Answers, Making
-from argument.means import unknown
 from argument.pickles import Pickle, told
 from argument.problems import Problem
 from argument.progress import NOBODY, Progress
@@ -39,7 +38,6 @@ class DrawnSite:
         self.pelican, self.content = workshop.pelican, workshop.content
         self.reader = Reader(self.content, workshop.shown, self.pelican["MARKDOWN"], workshop.cache)
         self.read: dict[str, tuple[State, Read]] = {}
-        self.compiled = Compiled(workshop.cache.file.parent)
         self.making: Making | None = None
         self.writing: Writing | None = None
 
@@ -109,10 +107,16 @@ class DrawnSite:
         """Where it is kept what the last build made."""
         return Pickle(self.workshop.cache.file.with_name(RECORD), record.__name__, reads.__name__)
 
+    @cached_property
+    def compiled(self) -> Compiled | None:
+        """Its templates, compiled; none where they may do more than is known. A guide has those of its site."""
+        kept = not self.workshop.within and not strangers.among_pages(self.pelican)
+        return Compiled(self.workshop.cache.file.parent) if kept else None
+
     def write(self, folder: Path, before: Path) -> Sequence[Problem]:
         """Write every file into a folder, those that are the same as `before` from there; what could not be made is a problem."""
         found = self.record.value() or Record()
-        if not (self.workshop.within or unknown(self.pelican)):  # a guide shares the templates of its site
+        if self.compiled:
             self.templates.bytecode_cache = self.compiled
         answers = Answers(self.shown, (read for _, read in self.read.values()))
         self.writing = Writing(self.shown, answers, (folder, before), found, self.progress)
@@ -131,13 +135,13 @@ class DrawnSite:
         if self.writing:
             self.record.keep(self.writing.recorded(left))
             self.workshop.keep(self.writing.making.bibliography)
-        if not self.workshop.within:
+        if self.compiled:
             self.compiled.save()
 
     @property
     def said(self) -> Sequence[str]:
         """What is to be said of what earlier builds kept."""
-        return told([self.workshop.cache.kept, self.record, self.compiled.kept])
+        return told([self.workshop.cache.kept, self.record, *([self.compiled.kept] if self.compiled else [])])
 
     def of_theme(self, address: str, making: Making) -> bytes | None:
         """A file of the theme, or a style sheet or script of a page that has been drawn."""

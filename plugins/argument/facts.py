@@ -19,7 +19,7 @@ Thing = Item | SharePage | Redirect
 class Facts:
     """By address: what each page is of, its share image, its PDF, what comes before and after it, what its author is told of it.
 
-    `wanted` says whether there is a search, `files` holds what is published as it is, by its path in the content folder.
+    `files` holds what is published as it is, by its path in the content folder.
     """
 
     things: Mapping[str, Thing]
@@ -27,7 +27,7 @@ class Facts:
     papers: Mapping[str, Paper]
     beside: Mapping[str, tuple[Step | None, Step | None]]
     marks: Mapping[str, str]
-    wanted: bool
+    has_search: bool
     files: Mapping[str, bytes]
 
 
@@ -42,6 +42,10 @@ class Files(Mapping[str, bytes]):
             return (self.folder / path).read_bytes()
         except OSError:
             raise KeyError(path) from None
+
+    def __bool__(self) -> bool:
+        """Nobody looks through a folder to find one file."""
+        return True
 
     def __iter__(self) -> Iterator[str]:
         return (path.relative_to(self.folder).as_posix() for path in sorted(self.folder.rglob("*")) if path.is_file())

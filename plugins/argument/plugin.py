@@ -17,7 +17,6 @@ from argument.checking import Checked
 from argument.context import Workshop
 from argument.drawn_site import DrawnSite
 from argument.folders import State, states
-from argument.making import Making
 from argument.papers import Paper
 from argument.pelican_log import ProblemHandler, for_person, leave_output_free
 from argument.printing import Printer
@@ -113,7 +112,9 @@ class Build:
             (staged / offline.WORKER).write_text(making.keeping.worker(staged), "utf-8", newline="\n")
         output.publish(staged, self.output)
         left = states(str(self.output))
-        self.remember(making, left)
+        self.remember(left)
+        pages: list[Any] = [document.item for document in making.argument.documents.values()]
+        self.pages.pages = pages  # so that Pelican says how many there are
         if self.pack:
             packs.write(self.pack(self.output), Path(self.settings.pack_file))
         if self.settings.bundle:
@@ -136,14 +137,12 @@ class Build:
         yield from self.left_out
         yield from settings.left_empty(self.settings, self.pelican.settings["SITEURL"])
 
-    def remember(self, making: Making, left: Mapping[str, State]) -> None:
-        """Keep what was made and how it was left, for the next build; and have Pelican say how many pages there are."""
+    def remember(self, left: Mapping[str, State]) -> None:
+        """Keep what was made and how it was left, for the next build."""
         self.site.remember(left)
         if self.guide:
             below = f"{inventory.WRITERS_GUIDE}/"
             self.guide.remember({name.removeprefix(below): state for name, state in left.items() if name.startswith(below)})
-        pages: list[Any] = [document.item for document in making.argument.documents.values()]
-        self.pages.pages = pages
 
     def stop(self, problems: Sequence[Problem]) -> NoReturn:
         """Print every problem and end the run. SystemExit, because Pelican shows any Exception with a traceback."""

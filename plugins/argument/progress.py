@@ -19,15 +19,15 @@ class Progress:
     def __init__(self, console: "Console | None" = None, stream: IO[str] | None = None) -> None:
         self.console, self.stream = console, stream
 
-    def of(self, what: str, total: int, parts: Iterable[tuple[int, Made]]) -> Iterator[Made]:
-        """The parts of a job, of which each says how many of all it was."""
+    def of(self, doing: str, what: str, total: int, parts: Iterable[tuple[int, Made]]) -> Iterator[Made]:
+        """The parts of a job, such as “Reading”, “files”; of which each says how many of all it was."""
         if total <= MOMENT:
             yield from (made for _, made in parts)
         elif self.console and self.console.is_terminal:
-            yield from self.shown(what, total, parts)
+            yield from self.shown(f"{doing} {what}", total, parts)
         else:
             if self.stream:
-                print(f"Making {total:,} {what} …", file=self.stream, flush=True)
+                print(f"{doing} {total:,} {what} …", file=self.stream, flush=True)
             yield from (made for _, made in parts)
 
     def shown(self, what: str, total: int, parts: Iterable[tuple[int, Made]]) -> Iterator[Made]:
@@ -35,7 +35,7 @@ class Progress:
         from rich.progress import Progress as Bar  # noqa: PLC0415 - nobody waits in most builds, and it loads slowly
 
         with Bar(console=self.console, transient=True) as bar:
-            task = bar.add_task(f"Making {what}", total=total)
+            task = bar.add_task(what, total=total)
             for count, made in parts:
                 bar.advance(task, count)
                 yield made

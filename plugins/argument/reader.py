@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from argument import strangers
 from argument.cache import Cache
 from argument.fingerprints import face, things
 from argument.model import Document
@@ -17,18 +18,13 @@ from argument.progress import NOBODY, Progress
 from argument.reading import Converter, Read, read
 from argument.workers import spread
 
-# Extensions that ask nothing of anybody but the file.
-KNOWN = ("markdown.extensions.", "pymdownx.")
-
 
 class Reader:
     """Reads the files of one content folder, which problems name as `shown`; `options` are Pelican's MARKDOWN."""
 
     def __init__(self, content: Path, shown: str, options: Mapping[str, Any], cache: Cache) -> None:
         self.content, self.shown, self.options, self.cache = content, shown, options, cache
-        foreign = [*options.get("extensions", []), *options.get("extension_configs", {})]
-        # What an extension of somebody's own does is not known to the cache.
-        self.remembers = all(isinstance(name, str) and name.startswith(KNOWN) for name in foreign)
+        self.remembers = not strangers.among_texts(options)
 
     @cached_property
     def converter(self) -> Converter:
@@ -40,7 +36,7 @@ class Reader:
         keys = {name: self.cache.key("read", self.shown, name, repr(self.options), files[name]) for name in names}
         found: dict[str, Read | None] = {name: self.cache.get(keys[name]) if self.remembers else None for name in names}
         new = [(name, files[name]) for name in names if found[name] is None]
-        for part in progress.of("files of text ready", len(new), spread(self.part, new)):
+        for part in progress.of("Reading", "files", len(new), spread(self.part, new)):
             for name, one in part:
                 found[name] = one
                 if self.remembers:

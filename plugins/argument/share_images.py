@@ -101,7 +101,7 @@ class ShareImages:
                 put(picture, alike, output)
             else:
                 new[key] = alike[0]
-        told = progress.of("share images", len(new), ((1, one) for one in self.draw(new)))
+        told = progress.of("Drawing", "share images", len(new), ((1, one) for one in self.draw(new)))
         problems = []
         for key, drawn in told:
             if drawn.problem:

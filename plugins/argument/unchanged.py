@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from argument import folders
+from argument import folders, strangers
 from argument.folders import State, states
 from argument.pickles import Pickle
 
@@ -50,17 +50,16 @@ class LastBuild:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.kept = Pickle(Path(settings["PATH"]).parent / ".cache" / FILE, __name__, folders.__name__)
         self.output = str(settings["OUTPUT_PATH"])
-        # Another plugin may look at anything.
-        alone = [str(name) for name in settings["PLUGINS"]] == ["argument"]
-        more = settings.get(PAPER) is not None or any(settings.get(name) for name in MORE)
-        self.tells = alone and not more
         self.settings = settings
-        self.found = self.look() if self.tells else None
+        more = settings.get(PAPER) is not None or any(settings.get(name) for name in MORE)
+        foreign = strangers.among_pages(settings) or strangers.among_texts(settings["MARKDOWN"])
+        self.found = None if more or foreign else self.look()
 
     def look(self) -> Found:
         """What there is to build from now."""
         named = [str(self.settings[name]) for name in FILES if isinstance(self.settings.get(name), str)]
         above = [str(self.settings[name]) for name in FOLDERS]
+        above += [f"{self.settings['PATH']}/{name}" for name in self.settings["STATIC_PATHS"]]  # which may lie elsewhere
         above += [*map(str, self.settings["THEME_TEMPLATES_OVERRIDES"]), os.path.dirname(__file__)]  # noqa: PTH120 - soon done
         files = {f"{folder}/{name}": state for folder in above for name, state in states(folder).items()}
         files |= {name: (state.st_mtime_ns, state.st_size) for name in named if (state := stat(name))}

@@ -46,10 +46,10 @@ class Writing:
         papers = self.left(dict.fromkeys(facts.papers, means))
         drawing = making.drawing
         keys = {image.file: drawing.key(image) for image in facts.images.values()}
-        images = self.left(keys)
+        images = set(self.left(keys))
         self.draw(pages)
         problems = self.print([facts.papers[address] for address in papers])
-        problems += self.picture([image for image in facts.images.values() if image.file in set(images)], keys)
+        problems += self.picture([image for image in facts.images.values() if image.file in images], keys)
         found, unfound = making.search.files()
         self.put(found)
         making.theme.asked.update({address: self.record.asked[address] for address in self.asked if address in self.record.asked})
@@ -62,11 +62,15 @@ class Writing:
         left = []
         for address, means in wanted.items():
             made = self.record.files.get(address)
-            if made and made.means == means and self.changed.isdisjoint(made.reads) and self.take_over(address):
+            if made and made.means == means and self.says_the_same(made) and self.take_over(address):
                 self.made[address] = made
             else:
                 left.append(address)
         return left
+
+    def says_the_same(self, made: Made) -> bool:
+        """Whether all that was read for a file does. Only who has read anything asks the nodes: by other code they may be none."""
+        return not made.reads or self.changed.isdisjoint(made.reads)
 
     @cached_property
     def changed(self) -> frozenset[int]:
@@ -115,7 +119,7 @@ class Writing:
         means = self.making.means
         if len(addresses) > FEW:
             compile_all(self.making.context["templates"], self.making.folder)
-        for (nodes, read), asked, cited in self.progress.of("pages", len(addresses), spread(self.drawn, addresses)):
+        for (nodes, read), asked, cited in self.progress.of("Drawing", "pages", len(addresses), spread(self.drawn, addresses)):
             self.making.theme.asked.update(asked)
             self.making.bibliography.kept.update(cited)
             for address, reads in self.renumbered(nodes, read):
@@ -139,7 +143,7 @@ class Writing:
         printer, means = self.making.printer, self.making.means
         printer.store.used |= {made.key for made in self.made.values()}
         problems: list[Problem] = []
-        for proofs in self.progress.of("PDFs", len(papers), spread(printer.composed, papers)):
+        for proofs in self.progress.of("Making", "PDFs", len(papers), spread(printer.composed, papers)):
             printed = printer.print(proofs)
             self.put(printed.files)
             problems += printed.problems
