@@ -38,11 +38,9 @@ class Peer:
     command: tuple[str, ...]
 
     def there(self) -> bool:
-        """Whether it can be had, if need be by installing it."""
-        if shutil.which(self.program):
-            return True
+        """Whether it can be had: what is installed already is not installed again."""
         if not self.package:
-            return False
+            return bool(shutil.which(self.program))
         if isinstance(self.program, Path) and self.program.parent == PYTHON:
             if not PYTHON.exists():
                 venv.create(PEERS, with_pip=False)
