@@ -224,6 +224,14 @@ def test_two_on_one_machine_have_two_ports_and_ctrl_c_ends_either(tmp_path: Path
         other.process.kill()
 
 
+@pytest.mark.parametrize("pause", [0, 0.2, 0.4, 0.8])
+def test_ctrl_c_while_the_site_is_read_ends_it_without_a_word(pause: float, tmp_path: Path) -> None:
+    run = Run(small_site(tmp_path / "site"))
+    time.sleep(pause)
+    assert run.end() == 0
+    assert not re.search("Traceback|has ended by itself", run.words())
+
+
 def test_no_page_of_another_host_reads_it(run: Run) -> None:
     """Whoever has made a name of theirs point to this machine."""
     connection = HTTPConnection("127.0.0.1", urlsplit(run.address).port or 0)

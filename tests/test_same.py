@@ -234,7 +234,7 @@ def test_work_is_spread_in_order_and_what_goes_wrong_is_raised() -> None:
 @pytest.mark.skipif(not FORKS, reason="there is only one process")
 def test_no_process_outlives_one_that_is_killed() -> None:
     code = "import os, time\nfrom argument.workers import spread\n"
-    code += "def work(part):\n    print(os.getpid(), flush=True)\n    time.sleep(60)\nlist(spread(work, range(100), 2))\n"
+    code += "def work(part):\n    os.write(1, b'%d\\n' % os.getpid())\n    time.sleep(60)\nlist(spread(work, range(100), 2))\n"
     process = subprocess.Popen([sys.executable, "-c", code], env=environment(PYTHONPATH=str(PLUGINS)), stdout=subprocess.PIPE)
     assert process.stdout
     copies = [int(process.stdout.readline()) for _ in range(2)]

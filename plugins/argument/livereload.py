@@ -86,7 +86,8 @@ class Holder:
         """End it, whatever it is at."""
         self.process.kill()
         self.process.join()
-        self.pipe.close()
+        with self.lock:  # whoever was asking knows by now that there is no answer
+            self.pipe.close()
 
 
 class Site:
@@ -98,6 +99,8 @@ class Site:
         self.edition, self.words = 0, ""
         self.begun = time.time_ns()  # so that a page which an earlier run has sent is known as old
         self.changed = threading.Condition()
+        self.over = False
+        self.beginning = threading.Lock()  # nothing is begun once it is over
 
     @property
     def told(self) -> dict[str, str]:
@@ -115,10 +118,15 @@ class Site:
         if anew and self.holder:
             self.holder.end()
             self.holder = None
-        self.holder = self.holder or Holder(self.settings_file)
+        with self.beginning:
+            if self.over:
+                return
+            self.holder = self.holder or Holder(self.settings_file)
         try:
             words = str(self.holder.ask(None))
         except (EOFError, OSError):
+            if self.over:
+                return
             words = ENDED
             self.holder.end()
             self.holder = None
@@ -135,6 +143,13 @@ class Site:
         except (EOFError, OSError):
             found = None
         return found if isinstance(found, tuple) else (HTTPStatus.SERVICE_UNAVAILABLE, b"")
+
+    def end(self) -> None:
+        """Leave no process behind: whatever is at work for this is ended, and nothing more begins."""
+        with self.beginning:
+            self.over = True
+            if holder := self.holder:
+                holder.process.kill()
 
     def keep_up(self, saves: "queue.SimpleQueue[Iterable[str]]", content: Path) -> None:
         """Look again whenever something has been saved, also while this was looking; once for all that came together."""
@@ -262,8 +277,7 @@ def main() -> None:
     with suppress(KeyboardInterrupt):
         while True:
             time.sleep(60)  # which Ctrl-C ends on every system, as it does not all waiting
-    if site.holder:
-        site.holder.end()
+    site.end()
 
 
 if __name__ == "__main__":
