@@ -72,7 +72,7 @@ class Holder:
     def __init__(self, settings_file: str) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=hold, args=(theirs, settings_file), daemon=True)
+        self.process = context.Process(target=hold, args=(theirs, settings_file))  # no daemon: those may have no children
         self.process.start()
         theirs.close()
         self.lock = threading.Lock()
@@ -145,7 +145,7 @@ class Site:
         return found if isinstance(found, tuple) else (HTTPStatus.SERVICE_UNAVAILABLE, b"")
 
     def end(self) -> None:
-        """Leave no process behind: whatever is at work for this is ended, and nothing more begins."""
+        """Leave no process behind: what holds the site is ended, its children end with it, and nothing more begins."""
         with self.beginning:
             self.over = True
             if holder := self.holder:
@@ -259,25 +259,30 @@ def main() -> None:
     given = parser.parse_args()
     for ending in (signal.SIGINT, signal.SIGTERM):  # also where whoever has started this ignores them
         signal.signal(ending, signal.default_int_handler)
-    root = Path.cwd()
     site = Site(SETTINGS_FILE)
     try:
         listening = server(given.port, site)
     except OSError as error:
         sys.exit(f"Port {given.port or FIRST_PORT} cannot be used ({error.strerror}). Name another: --port 8100")
+    with suppress(KeyboardInterrupt):
+        show(site, listening, browser=not given.no_browser)
+    site.end()
+
+
+def show(site: Site, listening: Server, *, browser: bool) -> None:
+    """Show a site, for ever."""
     saves: queue.SimpleQueue[Iterable[str]] = queue.SimpleQueue()
     saves.put([SETTINGS_FILE])  # the first look
+    root = Path.cwd()
     paths = [root / name for name in WATCHED if (root / name).exists()]
     for work in (partial(watch, paths, saves), partial(site.keep_up, saves, root / WATCHED[0]), listening.serve_forever):
         threading.Thread(target=work, daemon=True).start()
     address = f"http://{HOST}:{listening.server_port}/"
     print(f"{address} (Ctrl-C ends it)", flush=True)
-    if not given.no_browser:
+    if browser:
         webbrowser.open(address)
-    with suppress(KeyboardInterrupt):
-        while True:
-            time.sleep(60)  # which Ctrl-C ends on every system, as it does not all waiting
-    site.end()
+    while True:
+        time.sleep(60)  # which Ctrl-C ends on every system, as it does not all waiting
 
 
 if __name__ == "__main__":
