@@ -66,7 +66,7 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
 from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
 
 OUTPUT = ROOT / "output"
-LEFTOVERS = (".output.new", ".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
+LEFTOVERS = (".output.new", ".output.old", ".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
 def run(*command: str | Path, **variables: str) -> None:
@@ -295,6 +295,18 @@ def bench(_: Context, pages: int = 200, runs: int = 3, whole: bool = False, peer
 def same(_: Context, steps: int = 200) -> None:
     """Work on a site at random: a build must always write what one from nothing writes; first a planted fault must be found."""
     run("tests/working.py", str(steps), PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task(help={"times": "how many builds are killed"})
+def kills(_: Context, times: int = 300) -> None:
+    """Kill builds at any moment and fill the disk under others: the site must be the old one or the new one, whole, each time."""
+    run("tests/killing.py", str(times), PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task(help={"only": "words of what is promised: no other protection is taken out"})
+def protections(_: Context, only: str = "") -> None:
+    """Take each protection out of a copy of the project: the test of it must fail."""
+    run("tests/protections.py", only, PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task

@@ -1,15 +1,28 @@
 """What readers have is whole at every moment, whatever happens to a build."""
 
-import signal
+import os
+import random
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 
 import pytest
 
-from argument.output import publish, staging
-from building import build, small_site
+from argument import output
+from argument.locks import Lock, locked
+from argument.output import Staging
+from building import build, environment, small_site
+from killing import LIMITED, NO_ROOM, SEED, Site, ended, fill, kill
+
+BEGINS = """
+import sys
+from pathlib import Path
+from argument.output import Staging
+Staging(Path(sys.argv[1]), lambda: print("waits", flush=True))
+print("has it", flush=True)
+sys.stdin.read()
+"""
 
 
 def write(folder: Path, words: str) -> None:
@@ -17,46 +30,162 @@ def write(folder: Path, words: str) -> None:
     (folder / "index.html").write_text(words, "utf-8")
 
 
-def test_the_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
+def read(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+
+
+def staged(folder: Path) -> Staging:
+    return Staging(folder, lambda: pytest.fail("Nobody else builds."))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("killed") / "site")
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_the_new_site_takes_the_place_of_the_old(exchanges: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where two folders cannot be exchanged in one step."""
+    if not exchanges:
+        monkeypatch.setattr(output, "exchange", lambda _one, _other: False)
     write(tmp_path / "output", "old")
     (tmp_path / "output/gone.html").write_text("old", "utf-8")
-    new = staging(tmp_path / "output")
-    write(new, "new")
-    publish(new, tmp_path / "output")
-    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "output").iterdir()} == {"index.html": "new"}
+    staging = staged(tmp_path / "output")
+    write(staging.folder, "new")
+    staging.publish()
+    staging.leave()
+    assert read(tmp_path / "output") == {"index.html": "new"}
     assert [path.name for path in tmp_path.iterdir()] == ["output"]
+
+
+@pytest.mark.skipif(sys.platform not in {"linux", "darwin"}, reason="this system cannot exchange folders")
+def test_there_is_an_output_at_every_moment(tmp_path: Path) -> None:
+    """Somebody who looks all the time finds one of the two sites in its place."""
+    write(tmp_path / "output", "old")
+    missing, over = [], threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            try:
+                (tmp_path / "output/index.html").read_text("utf-8")
+            except OSError as error:
+                missing.append(error)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for number in range(200):
+        staging = staged(tmp_path / "output")
+        write(staging.folder, str(number))
+        staging.publish()
+        staging.leave()
+    over.set()
+    reader.join()
+    assert (missing, read(tmp_path / "output")) == ([], {"index.html": "199"})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="not everybody may make a link there")
+def test_where_a_link_stands_for_the_output_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere/site", "old")
+    (tmp_path / "output").symlink_to(tmp_path / "elsewhere/site", target_is_directory=True)
+    staging = staged(tmp_path / "output")
+    write(staging.folder, "new")
+    staging.publish()
+    staging.leave()
+    assert (tmp_path / "output").is_symlink()
+    assert read(tmp_path / "elsewhere/site") == {"index.html": "new"}
 
 
 def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
     write(tmp_path / "output", "old")
     write(tmp_path / ".output.new", "half")
-    assert list(staging(tmp_path / "output").iterdir()) == []
-    assert (tmp_path / "output/index.html").read_text("utf-8") == "old"
+    (tmp_path / ".output.lock").touch()
+    staging = staged(tmp_path / "output")
+    assert list(staging.folder.iterdir()) == []
+    assert read(tmp_path / "output") == {"index.html": "old"}
 
 
-def test_a_build_killed_while_swapping_loses_nothing(tmp_path: Path) -> None:
+def test_where_folders_are_not_exchanged_a_killed_build_loses_nothing(tmp_path: Path) -> None:
     """Between the two renames there is no output; the next build puts the old one back before it begins."""
     write(tmp_path / ".output.old", "old")
-    staging(tmp_path / "output")
-    assert (tmp_path / "output/index.html").read_text("utf-8") == "old"
+    staged(tmp_path / "output")
+    assert read(tmp_path / "output") == {"index.html": "old"}
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no SIGKILL")
-def test_a_killed_build_leaves_the_last_good_site(tmp_path: Path) -> None:
-    """Killed at different moments, the output is the old site or the new one, and the next build works."""
-    folder = small_site(tmp_path)
-    assert build(folder).returncode == 0
-    whole = sorted(path.name for path in (folder / "output").rglob("*"))
-    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--log-handler", "plain"]
-    for tenths in range(2, 8):
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(tenths / 10)
+def test_a_second_build_waits_for_the_first_also_when_that_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", BEGINS, str(tmp_path / "output")]
+    variables = environment(PYTHONPATH=os.pathsep.join(sys.path))
+    first, second = (
+        subprocess.Popen(command, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") for _ in range(2)
+    )
+    assert first.stdout
+    assert second.stdout
+    said = {process: process.stdout.readline() for process in (first, second) if process.stdout}
+    holder, other = sorted((first, second), key=lambda process: said[process] != "has it\n")
+    assert (said[holder], said[other]) == ("has it\n", "waits\n")
+    holder.kill()
+    assert other.stdout
+    assert other.stdout.readline() == "has it\n"
+    for process in (first, second):
         process.kill()
-        process.wait()
-        left = folder / "output" if (folder / "output").exists() else folder / ".output.old"
-        assert sorted(path.name for path in left.rglob("*")) == whole
-    assert build(folder).returncode == 0
-    assert sorted(path.name for path in (folder / "output").rglob("*")) == whole
+        process.communicate()
+
+
+def test_a_lock_whose_file_was_deleted_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever held it may have deleted it just before: the next one would lock a file that nobody else finds."""
+    file, times = tmp_path / "lock", []
+
+    def deleted_first(handle: int) -> bool:
+        times.append(handle)
+        if len(times) == 1:
+            file.unlink()
+        return locked(handle)
+
+    monkeypatch.setattr("argument.locks.locked", deleted_first)
+    lock = Lock(file, lambda: None)
+    assert (len(times), os.path.samestat(os.fstat(lock.handle), file.stat())) == (2, True)
+    lock.release()
+    assert not file.exists()
+
+
+def test_two_builds_at_once_do_not_mix(site: Site) -> None:
+    edition = 1 - site.whole()
+    site.edit(edition)
+    processes = [site.begin("-m", "pelican") for _ in range(2)]
+    errors = [process.communicate()[1] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], errors
+    assert sorted("this one waits" in words for words in errors) == [False, True]
+    assert site.whole() == edition
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_a_killed_build_leaves_a_whole_site(site: Site) -> None:
+    seen = kill(site, 12, random.Random(SEED))
+    assert sum(number for what, number in seen.items() if what.startswith("killed")) >= 6
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_where_nothing_more_can_be_written_that_is_said(site: Site) -> None:
+    edition = 1 - site.whole()
+    site.edit(edition)
+    process = site.begin("-c", LIMITED, "20000")
+    assert ended(site, edition, 1, process.communicate()[1]) == "told that there is no room"
+    site.build()
+    assert site.whole() == edition
+
+
+def test_a_full_disk_is_told_and_harms_nothing(tmp_path: Path) -> None:
+    try:
+        fill(tmp_path / "disk", 2, random.Random(SEED))
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("whoever runs this may not mount a disk")
+
+
+def test_where_no_folder_can_be_made_that_is_said(tmp_path: Path) -> None:
+    folder = small_site(tmp_path)
+    done = build(folder, "-o", "pelicanconf.py/output")
+    assert done.returncode == 1
+    assert NO_ROOM in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_what_computers_leave_beside_files_is_no_content(tmp_path: Path) -> None:

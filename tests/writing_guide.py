@@ -36,9 +36,10 @@ SUBJECTS = {
     "addresses": ("Problems with addresses", ("addresses", "ledger", "offline", "share_pages")),
     "words": ("Problems and advice from lint", ("language", "mending", "proofreading", "readability", "staleness", "links")),
     "making": (
-        "Problems with settings, papers and packs",
+        "Problems with settings, what is written, papers and packs",
         (
             "context",
+            "output",
             "settings",
             "pelican_log",
             "packs",

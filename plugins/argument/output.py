@@ -1,34 +1,106 @@
 """A site is built beside the old one and then takes its place: a build that fails leaves readers what they had.
 
-Knows no Pelican.
+Where the system can exchange two folders in one step (Linux, macOS), there is a whole site at every moment. Elsewhere there is
+none between two renames, and a build that is killed just then leaves the old one for the next build to put back. Knows no Pelican.
 """
 
+import ctypes
+import errno
+import os
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from argument.locks import Lock
+from argument.problems import Place, Problem
 
-def staging(output: Path) -> Path:
-    """An empty folder beside `output` to build into; mends what a build that was killed while swapping left behind."""
-    new, old = beside(output, "new"), beside(output, "old")
-    if old.exists() and not output.exists():
-        old.rename(output)
-    for left in (new, old):
-        if left.exists():
-            shutil.rmtree(left)
-    new.mkdir(parents=True)
-    return new
+HERE = -100  # AT_FDCWD of Linux: a path is taken from the folder of this process
+EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2, RENAME_SWAP of macOS's renamex_np
+IN_TWO_STEPS = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV)  # a file system that cannot exchange
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)  # what a write may say of no file in particular
 
 
-def publish(new: Path, output: Path) -> None:
-    """Put the finished folder in the place of the old one."""
-    old = beside(output, "old")
-    if output.exists():
-        output.rename(old)
-    new.rename(output)
-    if old.exists():
-        shutil.rmtree(old)
+class Staging:
+    """A folder to build into, beside the published one, which a build has for itself; another waits until it is done.
+
+    Raises OSError where it cannot be made.
+    """
+
+    def __init__(self, output: Path, waiting: Callable[[], None]) -> None:
+        self.output = output.resolve()  # where a link stands for it, what it leads to is replaced
+        self.folder = self.beside("new")
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = Lock(self.beside("lock"), waiting)
+        self.mend()
+        self.folder.mkdir()
+
+    def beside(self, what: str) -> Path:
+        """`…/output` → `…/.output.new`."""
+        return self.output.with_name(f".{self.output.name}.{what}")
+
+    def mend(self) -> None:
+        """Put right what a build that was killed left behind."""
+        old = self.beside("old")
+        if old.exists() and not self.output.exists():
+            old.rename(self.output)
+        for left in (self.folder, old):
+            if left.exists():
+                shutil.rmtree(left)
+
+    def publish(self) -> None:
+        """Put the finished folder in the place of the old one."""
+        if not self.output.exists():
+            self.folder.rename(self.output)
+        elif not exchange(self.folder, self.output):
+            self.replace()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def replace(self) -> None:
+        """The same in two steps."""
+        old = self.beside("old")
+        self.output.rename(old)
+        try:
+            self.folder.rename(self.output)
+        except OSError:
+            old.rename(self.output)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+    def leave(self) -> None:
+        """Let others build; what was not published is gone."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.lock.release()
+
+    def unwritable(self, error: OSError) -> Problem | None:
+        """What is to be said of an error, if it is one of writing here."""
+        named = [str(name) for name in (error.filename, error.filename2) if isinstance(name, str | os.PathLike)]
+        below = (str(self.folder), str(self.output))
+        here = any(name.startswith(below) for name in named) or (not named and error.errno in FULL)
+        return unwritable(self.output, error) if here else None
 
 
-def beside(output: Path, what: str) -> Path:
-    """`…/output` → `…/.output.new`."""
-    return output.with_name(f".{output.name}.{what}")
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where that cannot be done. Raises OSError if they cannot be renamed at all."""
+    paths = os.fsencode(one), os.fsencode(other)
+    failed = None
+    if sys.platform in {"linux", "darwin"}:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if hasattr(libc, "renameat2"):
+            failed = libc.renameat2(HERE, paths[0], HERE, paths[1], EXCHANGE)
+        elif hasattr(libc, "renamex_np"):
+            failed = libc.renamex_np(*paths, EXCHANGE)
+    if failed is None:
+        return False
+    if failed and (number := ctypes.get_errno()) not in IN_TWO_STEPS:
+        raise OSError(number, os.strerror(number), str(one), None, str(other))
+    return not failed
+
+
+def unwritable(output: Path, error: OSError) -> Problem:
+    """A site that cannot be written where it should stand."""
+    named = f"{Path(os.fsdecode(error.filename)).name}: " if error.filename else ""
+    rule = f"the site cannot be written here ({named}{error.strerror or error})."
+    place = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
+    remedy = "Mend that, or let OUTPUT_PATH name another folder; readers have what they had."
+    return Problem(Place(place.as_posix()), rule, remedy)

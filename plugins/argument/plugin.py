@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,11 +13,12 @@ from pelican.generators import Generator, PagesGenerator
 from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG
 
-from argument import inventory, ledger, offline, output, packs, settings, unpublished, writers_guide
+from argument import inventory, ledger, offline, packs, settings, unpublished, writers_guide
 from argument.checking import Checked
 from argument.context import Workshop
 from argument.drawn_site import DrawnSite
 from argument.folders import State, states
+from argument.output import Staging, unwritable
 from argument.papers import Paper
 from argument.pelican_log import ProblemHandler, for_person, leave_output_free
 from argument.printing import Printer
@@ -33,6 +35,7 @@ class Build:
     addresses: Collection[str] = ()
     unrecorded: Sequence[str] = ()
     left_out: Sequence[str] = ()  # what is to be said of files that are not published
+    staging: Staging | None = None  # from the time when it has begun to write, to the end
     site: DrawnSite
     guide: DrawnSite | None = None  # the writer's guide, if it is published
     pages: PagesGenerator  # Pelican's own, which has nothing to write
@@ -40,7 +43,7 @@ class Build:
 
     def __init__(self, pelican: Pelican, last: LastBuild) -> None:
         self.pelican, self.last = pelican, last
-        self.output = Path(pelican.settings["OUTPUT_PATH"])
+        self.output = Path(pelican.settings["OUTPUT_PATH"]).resolve()
         self.workshop = Workshop.of(pelican.settings, DEFAULT_CONFIG)
         self.settings, self.content, self.cache = self.workshop.settings, self.workshop.content, self.workshop.cache
         self.log = ProblemHandler(self.content)
@@ -48,10 +51,40 @@ class Build:
     def begin(self, pelican: Pelican) -> None:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
-        pelican.output_path = str(output.staging(self.output))
+        try:
+            self.staging = Staging(self.output, self.wait)
+        except OSError as error:
+            self.stop([unwritable(self.output, error)])
+        pelican.output_path = str(self.staging.folder)
+
+    def wait(self) -> None:
+        """Say why nothing happens."""
+        print(f"Another build is writing {self.output.name}/: this one waits until that is done.", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Staging]:
+        """What is written, for a part of the run; whatever ends that part before its time leaves nothing of it."""
+        if not self.staging:
+            raise LookupError("Nothing has begun.")
+        try:
+            yield self.staging
+        except OSError as error:
+            problem = self.staging.unwritable(error)
+            self.staging.leave()
+            if not problem:
+                raise
+            self.stop([problem])
+        except BaseException:
+            self.staging.leave()
+            raise
 
     def check_argument(self, generators: list[Generator]) -> None:
         """all_generators_finalized: what Pelican itself copies is known, and nothing is written yet."""
+        with self.writing():
+            self.check(generators)
+
+    def check(self, generators: list[Generator]) -> None:
+        """Read and check everything; stop if anything is wrong."""
         self.pages = next(generator for generator in generators if isinstance(generator, PagesGenerator))
         templates = generators[0].env
         progress = for_person(sys.stdout if self.settings.problems is Format.TEXT else None)
@@ -98,22 +131,31 @@ class Build:
             print(f"{path}: {page_count(file)} pages")
         raise SystemExit(0)
 
-    def publish(self, pelican: Pelican) -> None:
+    def publish(self, _: Pelican) -> None:
         """finalized: write the site, which takes the place of the old one unless something or Pelican complained."""
-        staged = Path(pelican.output_path)
-        problems = [*self.site.write(staged, self.output), *self.log.problems]
+        with self.writing() as staging:
+            self.write(staging.folder)
+            self.log.detach()
+            staging.publish()
+            left = states(str(self.output))
+            self.remember(left)
+            self.hand_out(left)
+            staging.leave()
+        tell([], self.settings.problems)
+
+    def write(self, folder: Path) -> None:
+        """Write the site into a folder; stop if that cannot be done."""
+        problems = [*self.site.write(folder, self.output), *self.log.problems]
         if self.guide and not problems:
-            problems += self.guide.write(staged / inventory.WRITERS_GUIDE, self.output / inventory.WRITERS_GUIDE)
+            problems += self.guide.write(folder / inventory.WRITERS_GUIDE, self.output / inventory.WRITERS_GUIDE)
         if problems:
             self.stop(problems)
-        self.log.detach()
-        making = self.site.shown
         if self.settings.offline is not Offline.OFF:
-            (staged / offline.WORKER).write_text(making.keeping.worker(staged), "utf-8", newline="\n")
-        output.publish(staged, self.output)
-        left = states(str(self.output))
-        self.remember(left)
-        pages: list[Any] = [document.item for document in making.argument.documents.values()]
+            (folder / offline.WORKER).write_text(self.site.shown.keeping.worker(folder), "utf-8", newline="\n")
+
+    def hand_out(self, left: Mapping[str, State]) -> None:
+        """Make what follows from the published site, as it was left, and say what is to be said of it."""
+        pages: list[Any] = [document.item for document in self.site.shown.argument.documents.values()]
         self.pages.pages = pages  # so that Pelican says how many there are
         if self.pack:
             packs.write(self.pack(self.output), Path(self.settings.pack_file))
@@ -127,7 +169,6 @@ class Build:
             for remark in [*(remark for site in sites for remark in site.said), *said]:
                 print(remark)
             self.last.keep(said, left)
-        tell([], self.settings.problems)
 
     def remarks(self) -> Iterator[str]:
         """What is to be said of a site that is published."""

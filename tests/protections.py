@@ -1,0 +1,140 @@
+"""Take each protection out of a copy of the project and run the test of it, which must fail: `python3 tasks.py protections`.
+
+A test that passes without what it tests proves nothing.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NEEDED = ("plugins", "tests", "theme", "content", "pelicanconf.py", "pyproject.toml", "tasks.py", "README.md")
+FAILED = 1  # pytest's exit status where tests ran and some failed
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What is promised, the words of the code that see to it, what stands there without them, and the tests that must notice."""
+
+    promise: str
+    file: str
+    words: str
+    without: str
+    tests: str
+
+    def taken_out(self, folder: Path) -> None:
+        """Take it out of a copy of the project. Raises LookupError if it is not there once."""
+        path = folder / self.file
+        text = path.read_text("utf-8")
+        if text.count(self.words) != 1:
+            raise LookupError(f"{self.file} has {self.words!r} {text.count(self.words)} times.")
+        path.write_text(text.replace(self.words, self.without), "utf-8")
+
+
+OUTPUT, PLUGIN, LOCKS = (f"plugins/argument/{name}.py" for name in ("output", "plugin", "locks"))
+PROTECTIONS = (
+    Protection(
+        "a build that is killed leaves a whole site",
+        OUTPUT,
+        "        elif not exchange(self.folder, self.output):",
+        "        else:",
+        "tests/test_output.py::test_a_killed_build_leaves_a_whole_site",
+    ),
+    Protection(
+        "there is a site at every moment",
+        OUTPUT,
+        "        elif not exchange(self.folder, self.output):",
+        "        else:",
+        "tests/test_output.py::test_there_is_an_output_at_every_moment",
+    ),
+    Protection(
+        "what is built does not stand in the place of the old site before it is whole",
+        OUTPUT,
+        '        self.folder = self.beside("new")',
+        "        self.folder = self.output",
+        "tests/test_output.py::test_a_killed_build_leaves_a_whole_site",
+    ),
+    Protection(
+        "where folders are not exchanged, the next build puts the old site back",
+        OUTPUT,
+        "            old.rename(self.output)\n        for left",
+        "            pass\n        for left",
+        "tests/test_output.py::test_where_folders_are_not_exchanged_a_killed_build_loses_nothing",
+    ),
+    Protection(
+        "two builds at once do not mix",
+        LOCKS,
+        "            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+        "            pass",
+        "tests/test_output.py::test_two_builds_at_once_do_not_mix",
+    ),
+    Protection(
+        "a second build waits for the first",
+        LOCKS,
+        "            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)",
+        "            pass",
+        "tests/test_output.py::test_a_second_build_waits_for_the_first_also_when_that_is_killed",
+    ),
+    Protection(
+        "a lock whose file was deleted is held by nobody else",
+        LOCKS,
+        "        if locked(self.handle) and self.still_there():",
+        "        if locked(self.handle):",
+        "tests/test_output.py::test_a_lock_whose_file_was_deleted_is_not_taken",
+    ),
+    Protection(
+        "a full disk is told",
+        OUTPUT,
+        "        return unwritable(self.output, error) if here else None",
+        "        return None",
+        "tests/test_output.py::test_where_nothing_more_can_be_written_that_is_said",
+    ),
+    Protection(
+        "what was not published takes no room",
+        PLUGIN,
+        "            problem = self.staging.unwritable(error)\n            self.staging.leave()\n",
+        "            problem = self.staging.unwritable(error)\n",
+        "tests/test_output.py::test_where_nothing_more_can_be_written_that_is_said",
+    ),
+    Protection(
+        "a link that stands for the output stays",
+        OUTPUT,
+        "output.resolve()",
+        "output",
+        "tests/test_output.py::test_where_a_link_stands_for_the_output_what_it_leads_to_is_replaced",
+    ),
+)
+
+
+def noticed(protection: Protection) -> bool:
+    """Whether the tests of a protection fail without it, and pass with it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, "project")
+        for name in NEEDED:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+            folder.mkdir(exist_ok=True)
+            copy(ROOT / name, folder / name)
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", protection.tests]
+        variables = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        protection.taken_out(folder)
+        return subprocess.run(command, cwd=folder, env=variables, capture_output=True, check=False).returncode == FAILED
+
+
+def main(words: str) -> None:
+    chosen = [protection for protection in PROTECTIONS if words in protection.promise]
+    missed = []
+    for protection in chosen:
+        found = noticed(protection)
+        missed += [] if found else [protection]
+        print(f"{'noticed' if found else 'NOT NOTICED'}: {protection.promise}", flush=True)
+    if missed:
+        sys.exit(f"{len(missed)} of {len(chosen)} protections could be taken out without a test that fails.")
+    print(f"Each of {len(chosen)} protections was missed by its test when it was taken out.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")
