@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from functools import partial
@@ -21,7 +22,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST = (3, 11)
-INTERRUPTED = 130  # the exit status that shells give to Ctrl-C
+ENDED = 128  # what shells add to the number of the signal that ended something
+INTERRUPTED = ENDED + signal.SIGINT
 UV = "uv==0.13.9"  # compiles requirements.txt; wanted by nobody else, so it is not among the requirements
 
 
@@ -35,8 +37,11 @@ def enter_environment() -> None:
         print("Setting up .venv (once; about a minute) …", file=sys.stderr, flush=True)
         install()
         stamp.write_text(wanted, "utf-8")
+    command = [PYTHON, Path(__file__).resolve(), *sys.argv[1:]]
+    if os.name != "nt":
+        os.execv(PYTHON, command)  # in the place of this process, so that whoever ends it ends the one inside
     try:
-        sys.exit(subprocess.run([PYTHON, Path(__file__).resolve(), *sys.argv[1:]], check=False).returncode)
+        sys.exit(subprocess.run(command, check=False).returncode)
     except KeyboardInterrupt:  # the one inside was told too, and has said what there is to say
         sys.exit(INTERRUPTED)
 
@@ -71,9 +76,11 @@ LEFTOVERS = (".output.new", ".output.old", ".cache", ".hypothesis", ".pytest_cac
 
 def run(*command: str | Path, **variables: str) -> None:
     """Run a command of the environment's Python in the project's folder; end with its exit status if it fails."""
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, env={**os.environ, **variables}, check=False)
-    if done.returncode:
-        raise Exit(code=done.returncode)
+    with subprocess.Popen([sys.executable, *command], cwd=ROOT, env={**os.environ, **variables}) as process:
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # whoever ends this ends what it has begun
+        status = process.wait()
+    if status:
+        raise Exit(code=status if status > 0 else ENDED - status)
 
 
 def pelican(**settings: object) -> None:

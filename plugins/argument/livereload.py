@@ -58,7 +58,7 @@ def hold(pipe: Connection, settings_file: str) -> None:
 
     gc.disable()  # in the middle of a look it would take a third of the time; it has its turn when nothing is asked
     session = Session(settings_file)
-    with suppress(EOFError):
+    with suppress(EOFError, ConnectionError):
         while True:
             if not pipe.poll(PAUSE):
                 gc.collect()
