@@ -23,6 +23,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
 OLDEST = (3, 11)
 ENDED = 128  # what shells add to the number of the signal that ended something
+PATIENCE = 2  # seconds in which a command ends by itself after Ctrl-C
 INTERRUPTED = ENDED + signal.SIGINT
 UV = "uv==0.13.9"  # compiles requirements.txt; wanted by nobody else, so it is not among the requirements
 
@@ -78,7 +79,13 @@ def run(*command: str | Path, **variables: str) -> None:
     """Run a command of the environment's Python in the project's folder; end with its exit status if it fails."""
     with subprocess.Popen([sys.executable, *command], cwd=ROOT, env={**os.environ, **variables}) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # whoever ends this ends what it has begun
-        status = process.wait()
+        try:
+            status = process.wait()
+        except KeyboardInterrupt:  # on a terminal it was told too
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(PATIENCE)
+            process.terminate()
+            raise
     if status:
         raise Exit(code=status if status > 0 else ENDED - status)
 
