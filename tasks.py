@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def enter_environment() -> None:
         stamp.write_text(wanted, "utf-8")
     command = [PYTHON, Path(__file__).resolve(), *sys.argv[1:]]
     if os.name != "nt":
-        os.execv(PYTHON, command)  # in the place of this process, so that whoever ends it ends the one inside
+        os.execv(PYTHON, command)  # noqa: S606 - in the place of this process, so that whoever ends it ends the one inside
     try:
         sys.exit(subprocess.run(command, check=False).returncode)
     except KeyboardInterrupt:  # the one inside was told too, and has said what there is to say
@@ -75,9 +76,9 @@ OUTPUT = ROOT / "output"
 LEFTOVERS = (".output.new", ".output.old", ".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
-def run(*command: str | Path, **variables: str) -> None:
-    """Run a command of the environment's Python in the project's folder; end with its exit status if it fails."""
-    with subprocess.Popen([sys.executable, *command], cwd=ROOT, env={**os.environ, **variables}) as process:
+def run(*command: str | Path, folder: Path = ROOT, **variables: str) -> None:
+    """Run a command of the environment's Python in the project's folder or another one; end with its exit status if it fails."""
+    with subprocess.Popen([sys.executable, *command], cwd=folder, env={**os.environ, **variables}) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # whoever ends this ends what it has begun
         try:
             status = process.wait()
@@ -90,11 +91,13 @@ def run(*command: str | Path, **variables: str) -> None:
         raise Exit(code=status if status > 0 else ENDED - status)
 
 
-def pelican(**settings: object) -> None:
-    """Build the site, with these settings instead of what pelicanconf.py says."""
+def pelican(folder: Path = ROOT, **settings: object) -> None:
+    """Build the site of a folder, with these settings instead of what pelicanconf.py says."""
     changed = ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())] if settings else []
     # --fatal: until the plugin takes over and collects them, Pelican ends at its first warning.
-    run("-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain", *changed)
+    run(
+        "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain", *changed, folder=folder
+    )
 
 
 @task(
@@ -155,6 +158,30 @@ def bundle(_: Context, output: str = "site.zip", url: str = "") -> None:
     """Build the site, and put all of it into one zip file, to be unpacked on a host or on somebody's disk."""
     pelican(ARGUMENT_BUNDLE=str(Path(output).resolve()), **({"SITEURL": url.rstrip("/")} if url else {}))
     print(f"The whole site is in {output}: unpack it, and open its index.html or upload the folder.")
+
+
+@task(
+    positional=["published"],
+    help={
+        "published": "the folder or the zip file that holds the published site: output, site.zip",
+        "url": "where that was built to stand, if it is not what the site itself says",
+    },
+)
+def verify(_: Context, published: str, url: str = "") -> None:
+    """Build the site from nothing, in another folder, and say where a published one is not the same, byte for byte."""
+    sys.path.append(str(ROOT / "plugins"))
+    from argument import verification  # noqa: PLC0415 - no other task needs it
+
+    site = Path(published).resolve()
+    try:
+        where = url.rstrip("/") or verification.address(site)
+    except verification.UNREADABLE as error:
+        raise Exit(f"{published} cannot be read ({error}). Name a folder, or a zip file as `bundle` writes it.") from None
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary, ROOT.name)
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", OUTPUT.name, "__pycache__", "*.zip"), symlinks=True)
+        pelican(folder, **({"SITEURL": where} if where else {}))
+        run("-m", "argument.verification", folder / OUTPUT.name, site, PYTHONPATH=str(ROOT / "plugins"))
 
 
 TAKE_PARTS = {"paper": "--parts", "pack": "--pages"}

@@ -1,0 +1,122 @@
+"""Whoever builds the same content gets the same bytes, and can say where a published site has others."""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from argument import packs
+from argument.verification import address, differences, digest, main
+from building import TESTS, environment, small_site
+from working import files
+
+ADDRESS = "https://example.org/case"
+SETTINGS = f"""
+SITEURL = "{ADDRESS}"
+ARGUMENT_OFFLINE = True
+"""
+ALONE = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); " if sys.platform == "linux" else ""
+PELICAN = "import pelican, sys; pelican.main(sys.argv[1:])"
+BOMB = 100_000_000  # bytes
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    folder = tmp_path / "made"
+    for name, text in {"index.html": "<p>One\n<p>Two\n", "a/b.png": "picture", "c.txt": "words"}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    return folder
+
+
+def built(folder: Path, code: str = PELICAN, **variables: str) -> dict[str, bytes]:
+    """What a build writes in other circumstances."""
+    small_site(folder, TESTS / "papers")
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+    with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(SETTINGS)
+    command = [sys.executable, "-c", code, "content", "-s", "pelicanconf.py", "--log-handler", "plain"]
+    done = subprocess.run(command, cwd=folder, env=environment(**variables), capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    return files(folder / "output")
+
+
+def test_the_same_content_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    """On another path, in another time zone and locale, by one process, with other seeds; share images, PDFs, index and worker too."""
+    here = built(tmp_path / "one", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
+    there = tmp_path / "a folder/of ünother name"
+    there.mkdir(parents=True)
+    elsewhere = built(there / "two", ALONE + PELICAN, TZ="America/Los_Angeles", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    assert here.keys() == elsewhere.keys()
+    assert [name for name in here if here[name] != elsewhere[name]] == []
+    assert {Path(name).suffix for name in here} >= {".html", ".png", ".pdf", ".svg", ".csv", ".xml", ".css", ".js", ".json"}
+
+
+def test_a_site_that_is_what_it_should_be_is_nowhere_different(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "published")
+    (tmp_path / "published/.git").mkdir()
+    (tmp_path / "published/.git/config").write_text("of the repository that it is published from", "utf-8")
+    packs.write(packs.bundled(made), tmp_path / "site.zip", packs.BUNDLE)
+    assert not differences(made, tmp_path / "published")
+    assert not differences(made, tmp_path / "site.zip")
+    assert digest(made) == digest(tmp_path / "published")
+
+
+def test_every_kind_of_difference_is_told(made: Path, tmp_path: Path) -> None:
+    published = tmp_path / "published"
+    shutil.copytree(made, published)
+    (published / "c.txt").unlink()
+    (published / "more.html").touch()
+    (published / "index.html").write_text("<p>One\n<p>Three\n", "utf-8", newline="\n")
+    (published / "a/b.png").write_text("pictures", "utf-8")
+    assert str(differences(made, published)).split("\n") == [
+        "Not there (1):",
+        "    c.txt",
+        "There, and not made from this content (1):",
+        "    more.html",
+        "Other than what this content makes (2):",
+        "    a/b.png: from byte 7 on",
+        "    index.html: line 2 is “<p>Three” and should be “<p>Two”",
+    ]
+
+
+def test_where_there_are_many_differences_some_are_named(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "published")
+    for number in range(30):
+        (tmp_path / f"published/{number:02}.html").touch()
+    told = str(differences(made, tmp_path / "published")).split("\n")
+    assert (told[0], told[1], told[-1]) == ("There, and not made from this content (30):", "    00.html", "    and 10 more")
+
+
+def test_an_archive_is_not_trusted(made: Path, tmp_path: Path) -> None:
+    """A file that unpacks to more than can be held, one that is there twice, one that would lie elsewhere."""
+    with zipfile.ZipFile(tmp_path / "site.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("index.html", "a/b.png"):
+            archive.write(made / name, f"site/{name}")
+        archive.writestr("site/c.txt", b"w" * BOMB)
+        archive.writestr("site/../../outside.txt", b"x")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("site/index.html", b"<script>other</script>")
+    found = differences(made, tmp_path / "site.zip")
+    assert found.more == ("../../outside.txt", "index.html (once more)")
+    assert list(found.other) == ["c.txt"]
+    assert len(found.other["c.txt"]) < 200
+    assert not (tmp_path.parent / "outside.txt").exists()
+
+
+def test_a_site_says_where_it_stands(made: Path) -> None:
+    assert address(made) == ""
+    (made / "index.html").write_text(f'<link rel="canonical" href="{ADDRESS}/">', "utf-8")
+    assert address(made) == ADDRESS
+
+
+@pytest.mark.parametrize("name", ["nothing", "damaged.zip"])
+def test_what_cannot_be_read_is_told(name: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "damaged.zip").write_bytes(os.urandom(1000))
+    monkeypatch.setattr("sys.argv", ["verify", str(made), str(tmp_path / name)])
+    with pytest.raises(SystemExit, match="cannot be read"):
+        main()
