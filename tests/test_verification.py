@@ -46,7 +46,7 @@ def built(folder: Path, code: str = PELICAN, **variables: str) -> dict[str, byte
 
 
 def test_the_same_content_makes_the_same_bytes_anywhere(tmp_path: Path) -> None:
-    """On another path, in another time zone and locale, by one process, with other seeds; share images, PDFs, index and worker too."""
+    """On another path, in another time zone and locale, by one process, with other seeds; share images, PDFs and all."""
     here = built(tmp_path / "one", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
     there = tmp_path / "a folder/of ünother name"
     there.mkdir(parents=True)
