@@ -161,6 +161,22 @@ def bundle(_: Context, output: str = "site.zip", url: str = "") -> None:
 
 
 @task(
+    positional=["to"],
+    help={
+        "to": "s3://bucket/folder, rsync:user@host:/srv/site, git:origin#gh-pages, netlify:SITE or cloudflare:PROJECT",
+        "url": "where the site stands for its readers, instead of what SITEURL says: https://example.org/folder",
+        "dry_run": "build, and only say what would be sent and deleted there",
+        "over": "delete what is there and was not put there by this",
+    },
+)
+def publish(context: Context, to: str, url: str = "", dry_run: bool = False, over: bool = False) -> None:
+    """Build the site and put it where readers find it: no reader meets half of it, and stopped on the way it goes on next time."""
+    build(context, url=url)
+    options = [*(["--dry-run"] if dry_run else []), *(["--over"] if over else [])]
+    run("-m", "argument.publishing", to, *options, PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task(
     positional=["published"],
     help={
         "published": "the folder or the zip file that holds the published site: output, site.zip",

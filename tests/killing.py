@@ -54,6 +54,7 @@ pelican.main(sys.argv[1:])
 ANY, FOLDERS = "any", "folders"
 BUILD = ("content", "-s", "pelicanconf.py", "--log-handler", "plain")
 EXTRA = "Title: One page more\nDescription: What is there at times.\n\nWords.\n"
+STYLE = "theme/styles/base.css"
 TEMPLATE = "theme/templates/base.html"
 NO_ROOM = "the site cannot be written here"
 
@@ -64,6 +65,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = small_site(folder)
         self.template = (self.folder / TEMPLATE).read_text("utf-8")
+        self.style = (self.folder / STYLE).read_text("utf-8")
         self.editions: list[Mapping[str, bytes]] = []
         for number in range(2):
             self.edit(number)
@@ -77,6 +79,7 @@ class Site:
         page = self.folder / "content/pages/extra.md"
         page.write_text(EXTRA, "utf-8") if number else page.unlink(missing_ok=True)
         words = "Skip to the words" if number else "Skip to the text"
+        (self.folder / STYLE).write_text(f"{self.style}\n@layer base {{ p {{ margin-top: {number}px; }} }}\n", "utf-8")
         (self.folder / TEMPLATE).write_text(self.template.replace("Skip to the text", words), "utf-8")
 
     def build(self) -> None:

@@ -36,6 +36,7 @@ class Protection:
 
 
 OUTPUT, PLUGIN, LOCKS = (f"plugins/argument/{name}.py" for name in ("output", "plugin", "locks"))
+PUBLISHING, STORES, SERVERS, BRANCHES = (f"plugins/argument/{name}.py" for name in ("publishing", "stores", "servers", "branches"))
 PROTECTIONS = (
     Protection(
         "a build that is killed leaves a whole site",
@@ -106,6 +107,62 @@ PROTECTIONS = (
         "output.resolve()",
         "output",
         "tests/test_output.py::test_where_a_link_stands_for_the_output_what_it_leads_to_is_replaced",
+    ),
+    Protection(
+        "what pages need is at a host before them",
+        PUBLISHING,
+        "    sent.sort(key=lambda name: (name.endswith(PAGE), name in there.files, name == HOME, name))\n",
+        "    sent.sort(key=lambda name: (not name.endswith(PAGE), name))\n",
+        "tests/test_publishing.py::test_stopped_on_the_way_it_is_whole_and_goes_on",
+    ),
+    Protection(
+        "all that pages need is at a host before the first page is",
+        STORES,
+        "            for _, names in groupby(plan.sent, key=lambda name: (name.endswith(PAGE), name == HOME)):",
+        "            for _, names in groupby(plan.sent, key=lambda name: True):",
+        "tests/test_publishing.py::test_things_come_first_then_pages_then_deletions",
+    ),
+    Protection(
+        "who got a page just before still gets its parts from a store",
+        PUBLISHING,
+        "    kept = tuple(name for name in gone if dirname(name) in folders and name not in there.kept)",
+        "    kept = tuple(name for name in gone if name not in gone)",
+        "tests/test_publishing.py::test_a_reader_never_meets_a_page_without_its_parts[s3]",
+    ),
+    Protection(
+        "what is kept for readers of the last edition goes with the next",
+        PUBLISHING,
+        " and name not in there.kept)",
+        ")",
+        "tests/test_publishing.py::test_an_edition_takes_the_place_of_another",
+    ),
+    Protection(
+        "on a server the new edition takes the place of the old one at once",
+        SERVERS,
+        'mv -fT "$site.new" "$site" 2>/dev/null || mv -fh "$site.new" "$site"',
+        'rm "$site"; sleep 0.1; mv "$site.new" "$site"',
+        "tests/test_publishing.py::test_a_reader_never_meets_a_page_without_its_parts[rsync]",
+    ),
+    Protection(
+        "a folder that is somebody else's is not replaced",
+        SERVERS,
+        """[ ! -e "$1" ] || [ -L "$1" ] || {""",
+        """true || {""",
+        "tests/test_publishing.py::test_a_folder_that_is_no_link_is_refused",
+    ),
+    Protection(
+        "what somebody else has put there is not deleted",
+        PUBLISHING,
+        "    if gone and not there.ours and not over:",
+        "    if False:",
+        "tests/test_publishing.py::test_a_place_that_somebody_else_has_is_refused",
+    ),
+    Protection(
+        "what was pushed to a branch meanwhile stays",
+        BRANCHES,
+        "branch=self.branch, mesg=WORDS, push=True)",
+        "branch=self.branch, mesg=WORDS, push=True, force=True)",
+        "tests/test_publishing.py::test_a_branch_that_somebody_pushed_to_meanwhile_is_not_overwritten",
     ),
 )
 

@@ -96,3 +96,9 @@ def headers(kept: Iterable[str], asked: Iterable[str]) -> str:
     }
     lines = [line for path, said in rules.items() for line in (path, *(f"  {name}: {value}" for name, value in said.items()))]
     return "\n".join([*lines, ""])
+
+
+def kept(headers: str) -> set[str]:
+    """The addresses that never change, by what hosts are told."""
+    rules = [rule.splitlines() for rule in headers.replace("\n/", "\n\n/").split("\n\n")]
+    return {path.removeprefix("/") for path, *said in rules if f"  Cache-Control: {KEPT}" in said}
