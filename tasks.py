@@ -368,8 +368,9 @@ def protections(_: Context, only: str = "") -> None:
 
 @task
 def hosts(_: Context) -> None:
-    """Read the built site from nginx, Apache and Caddy, as far as they are installed, set up as the README says."""
+    """Read the built site from nginx, Apache and Caddy, as far as they are installed, and publish to servers while readers read."""
     run("tests/hosts.py", PYTHONPATH=str(ROOT / "plugins"))
+    run("tests/publishing_hosts.py", PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task(

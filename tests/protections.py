@@ -36,7 +36,7 @@ class Protection:
 
 
 OUTPUT, PLUGIN, LOCKS = (f"plugins/argument/{name}.py" for name in ("output", "plugin", "locks"))
-PUBLISHING, STORES, SERVERS, BRANCHES = (f"plugins/argument/{name}.py" for name in ("publishing", "stores", "servers", "branches"))
+PLANS, STORES, SERVERS, BRANCHES = (f"plugins/argument/{name}.py" for name in ("plans", "stores", "servers", "branches"))
 PROTECTIONS = (
     Protection(
         "a build that is killed leaves a whole site",
@@ -110,7 +110,7 @@ PROTECTIONS = (
     ),
     Protection(
         "what pages need is at a host before them",
-        PUBLISHING,
+        PLANS,
         "    sent.sort(key=lambda name: (name.endswith(PAGE), name in there.files, name == HOME, name))\n",
         "    sent.sort(key=lambda name: (not name.endswith(PAGE), name))\n",
         "tests/test_publishing.py::test_stopped_on_the_way_it_is_whole_and_goes_on",
@@ -124,14 +124,14 @@ PROTECTIONS = (
     ),
     Protection(
         "who got a page just before still gets its parts from a store",
-        PUBLISHING,
+        PLANS,
         "    kept = tuple(name for name in gone if dirname(name) in folders and name not in there.kept)",
         "    kept = tuple(name for name in gone if name not in gone)",
         "tests/test_publishing.py::test_a_reader_never_meets_a_page_without_its_parts[s3]",
     ),
     Protection(
         "what is kept for readers of the last edition goes with the next",
-        PUBLISHING,
+        PLANS,
         " and name not in there.kept)",
         ")",
         "tests/test_publishing.py::test_an_edition_takes_the_place_of_another",
@@ -152,7 +152,7 @@ PROTECTIONS = (
     ),
     Protection(
         "what somebody else has put there is not deleted",
-        PUBLISHING,
+        PLANS,
         "    if gone and not there.ours and not over:",
         "    if False:",
         "tests/test_publishing.py::test_a_place_that_somebody_else_has_is_refused",

@@ -15,8 +15,9 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from argument import hosting, publishing
-from argument.publishing import MARK, PublishingError, published
+from argument import hosting, plans, publishing
+from argument.plans import MARK, PublishingError
+from argument.publishing import published
 from killing import Site
 from object_store import Bucket, writable
 from working import files
@@ -262,7 +263,7 @@ def test_a_store_says_what_files_are_and_how_long_they_may_be_kept(editions: lis
         "text/csv; charset=utf-8",
         "application/manifest+json",
     }
-    unknown = {ending for ending, kind in kinds.items() if kind == publishing.UNKNOWN}
+    unknown = {ending for ending, kind in kinds.items() if kind == plans.UNKNOWN}
     assert unknown <= {"", ".pf_fragment", ".pf_index", ".pf_meta", ".pagefind"}
     lasting = {name for name, how in bucket.caching.items() if how == hosting.KEPT}
     assert lasting == themed(editions[0])
@@ -282,7 +283,7 @@ def test_stopped_on_the_way_it_is_whole_and_goes_on(editions: list[Path], monkey
         for number in range(STOPS):
             edition = editions[number % 2]
             bucket.writes.clear()
-            writes = len(publishing.planned(edition, publishing.host_of(target)).sent)
+            writes = len(plans.planned(edition, publishing.host_of(target)).sent)
             bucket.refuses_from = 1 + number * writes // STOPS
             try:
                 published(target, edition, dry_run=False, over=False)
@@ -313,7 +314,7 @@ def test_a_branch_that_somebody_pushed_to_meanwhile_is_not_overwritten(
     with in_repository(tmp_path, monkeypatch) as there:
         publish(there, editions[0])
         host = publishing.host_of(there.target)
-        plan = publishing.planned(editions[1], host)
+        plan = plans.planned(editions[1], host)
         there.put("CNAME", b"case.example.org\n")
         with pytest.raises(PublishingError, match="could not be pushed"):
             host.publish(editions[1], plan)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from argument import packs
+from argument.plans import MARK, mark
+from argument.theme_files import named
 from argument.verification import address, differences, digest, main
 from building import TESTS, environment, small_site
 from working import files
@@ -106,6 +108,20 @@ def test_an_archive_is_not_trusted(made: Path, tmp_path: Path) -> None:
     assert list(found.other) == ["c.txt"]
     assert len(found.other["c.txt"]) < 200
     assert not (tmp_path.parent / "outside.txt").exists()
+
+
+def test_what_publishing_leaves_for_the_readers_of_the_last_edition_is_no_difference(made: Path, tmp_path: Path) -> None:
+    """But what only says that it is that."""
+    published = tmp_path / "published"
+    shutil.copytree(made, published)
+    (published / "theme").mkdir()
+    style = named("site.css", b"p {}")
+    for name, content in {style: b"p {}", "site.00000000.css": b"p {}", "other.html": b"x"}.items():
+        (published / "theme" / name).write_bytes(content)
+    (published / MARK).write_bytes(mark([f"theme/{style}", "theme/site.00000000.css", "theme/other.html"]))
+    assert differences(made, published).more == ("theme/other.html", "theme/site.00000000.css")
+    (published / MARK).write_bytes(b"{}")
+    assert MARK in differences(made, published).more
 
 
 def test_a_site_says_where_it_stands(made: Path) -> None:

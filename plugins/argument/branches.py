@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ghp_import import GhpError, ghp_import
 
-from argument.publishing import MARK, Plan, PublishingError, There, mark, marked
+from argument.plans import MARK, Plan, PublishingError, There, mark, marked
 
 BRANCH = "gh-pages"
 DOMAIN = "CNAME"  # by which GitHub knows a domain of one's own: set on its pages, and not ours to delete

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import basename, dirname
 
-from argument.publishing import MARK, Plan, PublishingError, There, files, mark, marked
+from argument.plans import MARK, Plan, PublishingError, There, files, mark, marked
 
 PART = ".part"  # of the name of an edition that is not whole
 NAMED = 16  # figures of the digest that names an edition

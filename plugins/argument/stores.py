@@ -19,7 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from argument.hosting import ASKED_FOR, KEPT
-from argument.publishing import HOME, MARK, PAGE, Plan, PublishingError, There, kind, lasting, mark, marked
+from argument.plans import HOME, MARK, PAGE, Plan, PublishingError, There, kind, lasting, mark, marked
 
 AT_ONCE = 16
 AT_MOST = 1000  # keys in one request to delete

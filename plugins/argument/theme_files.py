@@ -82,3 +82,9 @@ def theme_files(theme: Path, folder: str, cache: Cache | None = None) -> ThemeFi
     files = {**{name: path.read_bytes() for name, path in static.items()}, **icons.drawn(theme, colours["accent"], cache)}
     scripts = {path.stem: rjsmin.jsmin(path.read_text("utf-8")) for path in sorted((theme / "scripts").glob("*.js"))}
     return ThemeFiles(folder, files, colours, styles(theme), scripts)
+
+
+def is_named(address: str, file: bytes) -> bool:
+    """Whether a file at an address has the name that follows from its content."""
+    *_, digest, _ending = ["", *address.rpartition("/")[2].split(".")]
+    return digest == hashlib.sha256(file).hexdigest()[:FIGURES]

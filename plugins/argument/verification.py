@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from argument import theme_files
+from argument.plans import MARK, PublishingError, marked
+
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".webmanifest")
 REPOSITORY = ".git"  # where pages are published from a repository, it lies beside them
 CANONICAL = re.compile(rb'<link rel="canonical" href="([^"]*)"')
 FIRST_PAGE = "index.html"
 SHOWN = 60  # characters of a line that differs
 LISTED = 20  # files of one kind of difference
-WHOLE = 1 << 24  # bytes of a first page: more than any has
+WHOLE = 1 << 24  # bytes of a file of which all is wanted: more than any has
 # What an archive that is damaged, locked or of a strange kind may raise.
 UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 Reading = Callable[[int], bytes]  # so many bytes of a file at most
@@ -104,12 +107,27 @@ def differences(made: Path, published: Path) -> Differences:
     """Where a published site, in a folder or a zip file, is not the one that was made."""
     with opened(made) as ours, opened(published) as theirs:
         other = {}
+        earlier = of_earlier_editions(theirs) - ours.keys()
         for name in sorted(ours.keys() & theirs.keys()):
             wanted = (made / name).read_bytes()
             found = theirs[name](len(wanted) + 1)
             if found != wanted:
                 other[name] = first_difference(name, wanted, found)
-        return Differences(tuple(sorted(ours.keys() - theirs.keys())), tuple(sorted(theirs.keys() - ours.keys())), other)
+        return Differences(tuple(sorted(ours.keys() - theirs.keys())), tuple(sorted(theirs.keys() - ours.keys() - earlier)), other)
+
+
+def of_earlier_editions(files: Mapping[str, Reading]) -> set[str]:
+    """What publishing has left beside a site: a list, and those files on it whose names follow from their content.
+
+    No page of the site asks for any of them, and what follows from its content cannot be another one's.
+    """
+    if MARK not in files:
+        return set()
+    try:
+        named = marked(files[MARK](WHOLE))
+    except PublishingError:
+        return set()
+    return {MARK, *(name for name in named & files.keys() if theme_files.is_named(name, files[name](WHOLE)))}
 
 
 def first_difference(name: str, wanted: bytes, found: bytes) -> str:
