@@ -360,6 +360,12 @@ def kills(_: Context, times: int = 300) -> None:
     run("tests/killing.py", str(times), PYTHONPATH=str(ROOT / "plugins"))
 
 
+@task(help={"examples": "how many are tried", "seed": "another number tries others"})
+def fuzz(_: Context, examples: int = 20000, seed: int = 1) -> None:
+    """Write content that nobody would: it must become valid pages with every word in them, or problems at real lines."""
+    run("tests/fuzzing.py", str(examples), str(seed), PYTHONPATH=str(ROOT / "plugins"))
+
+
 @task(help={"only": "words of what is promised: no other protection is taken out"})
 def protections(_: Context, only: str = "") -> None:
     """Take each protection out of a copy of the project: the test of it must fail."""

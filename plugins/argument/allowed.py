@@ -7,8 +7,10 @@ however Markdown came to make it. What is refused is left out, so that what is l
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from html.entities import html5
 from html.parser import HTMLParser
 
+from argument.characters import UNREADABLE
 from argument.near_misses import PHRASES
 from argument.problems import Place, SourceText
 
@@ -45,6 +47,7 @@ OWN: Mapping[str, Sequence[str]] = {
 OWN_SOMETIMES: Mapping[str, Sequence[str]] = {"x-comparison": ("form",)}
 LINKS = ("http://", "https://", "mailto:", "tel:", "{filename}/", "{static}/", "#")
 PICTURES = "{static}/"
+LAST, SURROGATES, NOT_ONE = 0x10FFFF, range(0xD800, 0xE000), 0xFFFE  # of Unicode; the last two of each plane are no characters
 WRITE = "Of HTML, only what stands within a phrase (abbr, kbd, sub …) is let through. Write Markdown or a block."
 
 
@@ -113,6 +116,8 @@ class Gate(HTMLParser):
             return
         for name, value in attrs:
             self.address(name, value or "")
+            if hidden := UNREADABLE.search(value or ""):
+                self.refuse(name, f"the character U+{ord(hidden[0]):04X} cannot be read.", "Take it out: nobody sees it.")
         attributes = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs if name in may_have(tag))
         self.kept.append(f"<{tag}{attributes}{' /' if tag in VOID else ''}>")
         if tag not in VOID:
@@ -158,9 +163,15 @@ class Gate(HTMLParser):
         self.kept.append(data)
 
     def handle_entityref(self, name: str) -> None:
+        if f"{name};" not in html5:
+            remedy = f"Write &amp;{name}; for these very signs."
+            self.refuse(f"&{name};", f'"&{name};" is no character that HTML knows by a name.', remedy)
         self.kept.append(f"&{name};")
 
     def handle_charref(self, name: str) -> None:
+        if unreadable(name):
+            self.refuse(f"&#{name};", f'"&#{name};" is no character that can be read.', "Take it out.")
+            return
         self.kept.append(f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
@@ -189,6 +200,12 @@ def let_through(html: str) -> tuple[str, list[Refused]]:
     while gate.open:
         gate.unclosed(gate.open.pop())
     return ("".join(gate.kept) if gate.refused else html), gate.refused
+
+
+def unreadable(number: str) -> bool:
+    """Whether a number, as HTML writes it, is that of no character that a file may hold."""
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    return code > LAST or code in SURROGATES or code & NOT_ONE == NOT_ONE or bool(UNREADABLE.match(chr(code)))
 
 
 def known(tag: str) -> bool:

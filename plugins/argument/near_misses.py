@@ -4,6 +4,7 @@ The rules look at the text with code and comments blanked out. Knows no Pelican.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ HASHTAG = "A heading has a space after its #; a hashtag begins with a backslash:
 PHRASES = "abbr|b|bdo|br|cite|code|dfn|em|i|kbd|mark|q|s|samp|small|strong|sub|sup|time|var|wbr"
 
 ALLOWED = r"(?:\s+(?:title|datetime|lang|dir)=\"[^\"<>]*\")*"
+
+
+# What stands apart from where it is named: a footnote, or where a link leads.
+APART = re.compile(r"(?m)^[ >]*(?P<words>\[(?P<label>[^\]\[\n]+)\]:)")
+LABEL = re.compile(r"\[(?P<label>[^\]\[]+)\]")
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,26 @@ def near_misses(text: SourceText, body: str, misses: Sequence[NearMiss] = NEAR_M
             group = "words" if found.groupdict().get("words") else 0
             start, words = found.start(group), found[group]
             yield Problem(text.place_at(start, len(words)), miss.rule.replace("{}", words.strip()), miss.remedy)
+
+
+def named_apart(text: SourceText, body: str) -> Iterator[Problem]:
+    """A problem for each footnote and each address for links that is written apart and would not be shown, or only one of two."""
+    named = Counter(normal(found["label"]) for found in LABEL.finditer(body))
+    seen: set[str] = set()
+    for found in APART.finditer(body):
+        words, label = found["words"], normal(found["label"])
+        place = text.place_at(found.start("words"), len(words))
+        if label in seen:
+            yield Problem(place, f'"{words}" stands here a second time.', "Give one another name: only one would be shown.")
+        elif named[label] == 1:
+            remedy = f"Write {words[:-1]} where it belongs, or take it out."
+            yield Problem(place, f'nothing here names "{words[:-1]}", so no reader would see it.', remedy)
+        seen.add(label)
+
+
+def normal(label: str) -> str:
+    """As Markdown compares labels."""
+    return " ".join(label.lower().split())
 
 
 def stray_keys(text: SourceText, skip: int, fields: Collection[str], given: Mapping[str, Value]) -> Iterator[tuple[str, Problem]]:

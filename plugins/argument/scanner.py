@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from argument import frontmatter, options
 from argument.matter import ComparisonMatter, ExampleMatter, NoteMatter, PictureMatter, QuotationMatter
 from argument.model import Reference
-from argument.near_misses import COMMENTS, COMMENTS_ABOVE, FENCES, near_misses, stray_options
+from argument.near_misses import COMMENTS, COMMENTS_ABOVE, FENCES, named_apart, near_misses, stray_options
 from argument.problems import Place, Problem, SourceText, did_you_mean, one_of
 from argument.references import bare_citations, citations, links, lone_signs, masked, unfenced, without_comments
 from argument.values import SLUG
@@ -105,7 +105,7 @@ def scan(text: SourceText, skip: int) -> Scan:
     found.body = body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
     found.problems += near_misses(text, "\n".join(lines[:skip]), COMMENTS_ABOVE)
     found.problems += [*near_misses(text, body, COMMENTS), *near_misses(text, body), *lone_signs(text, body)]
-    found.problems += near_misses(text, unfenced(text), FENCES)
+    found.problems += [*near_misses(text, unfenced(text), FENCES), *named_apart(text, body)]
     found.references += citations(text, body, found.problems)
     found.references += links(text, body, found.problems)
     found.references += bare_citations(text, body)
