@@ -26,7 +26,8 @@ OLDEST = (3, 11)
 ENDED = 128  # what shells add to the number of the signal that ended something
 PATIENCE = 2  # seconds in which a command ends by itself after Ctrl-C
 INTERRUPTED = ENDED + signal.SIGINT
-UV = "uv==0.13.9"  # compiles requirements.txt; wanted by nobody else, so it is not among the requirements
+# Wanted by nobody else, so not among the requirements: what compiles those, and what writes down what there is.
+UV, CYCLONEDX = "uv==0.13.9", "cyclonedx-bom==7.5.0"
 
 
 def enter_environment() -> None:
@@ -402,15 +403,48 @@ def side_by_side(_: Context) -> None:
     run("tests/side_by_side.py", PYTHONPATH=str(ROOT / "plugins"))
 
 
+def tool(name: str) -> Path:
+    """A tool that one task wants, installed beside the environment; the folder of its code."""
+    folder = VENV / "tools" / name.partition("==")[0]
+    pip = [Path(sys.base_prefix, PYTHON.relative_to(VENV)), "-m", "pip", "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--upgrade", "--target", folder, name], check=True)
+    return folder
+
+
 @task
 def requirements(_: Context) -> None:
     """Compile requirements.txt from pyproject.toml: newest versions, for every platform, with hashes and no addresses."""
-    tools = VENV / "tools"
-    pip = [Path(sys.base_prefix, PYTHON.relative_to(VENV)), "-m", "pip", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--upgrade", "--target", tools, UV], check=True)
     what = ["--universal", "--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--group", "test", "pyproject.toml"]
     how = ["--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", "--upgrade", "-o", REQUIREMENTS]
-    subprocess.run([tools / "bin" / "uv", "pip", "compile", *what, *how], cwd=ROOT, check=True)
+    subprocess.run([tool(UV) / "bin" / "uv", "pip", "compile", *what, *how], cwd=ROOT, check=True)
+
+
+@task
+def licences(_: Context) -> None:
+    """List every package that is installed here by requirements.txt, with its version and its licence."""
+    import importlib.metadata  # noqa: PLC0415 - no other task needs it
+
+    for name in dict.fromkeys(re.findall(r"^([\w.-]+)==", REQUIREMENTS.read_text("utf-8"), re.M)):
+        try:
+            about = importlib.metadata.metadata(name)
+        except importlib.metadata.PackageNotFoundError:
+            print(f"{name}: for another system than this one")
+            continue
+        classified = [words.rpartition(" :: ")[2] for words in about.get_all("Classifier", []) if words.startswith("License ::")]
+        named = about.get("License-Expression") or ", ".join(classified) or (about.get("License") or "").partition("\n")[0]
+        print(f"{name} {about['Version']}: {named or 'says nothing of its licence'}")
+
+
+@task(help={"output": "the file that it is written into"})
+def sbom(_: Context, output: str = "sbom.json") -> None:
+    """Write a software bill of materials: every package that is installed here, what wants it, its licence (CycloneDX, JSON)."""
+    how = ["--pyproject", "pyproject.toml", "--output-reproducible", "--output-format", "JSON", "--output-file", output]
+    # By its path and not by PYTHONPATH, or what it needs itself would be written down too.
+    begin = (
+        f"import runpy, sys; sys.path.insert(0, {str(tool(CYCLONEDX))!r}); runpy.run_module('cyclonedx_py', run_name='__main__')"
+    )
+    run("-c", begin, "environment", *how, sys.executable)
+    print(f"What there is stands in {output}.")
 
 
 namespace = Collection.from_module(sys.modules[__name__])
