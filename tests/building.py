@@ -27,8 +27,8 @@ IMPORTS = sorted(path.parent for path in TESTS.glob("imports/*/expected.txt"))
 NEW = sorted(path.parent for path in TESTS.glob("new/*/expected.txt"))
 LINKS = sorted(path.parent for path in TESTS.glob("links/*/expected.txt"))
 LANGUAGE = sorted(path.parent for path in TESTS.glob("language/*/expected.txt"))
-# The words expected, what to add to the settings, what to take away.
-NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt")
+# The words expected, what to add to the settings, what to take away, what is to be a link and where to.
+NOT_LAID_OVER = shutil.ignore_patterns("expected.txt", "settings.py", "removed.txt", "links.txt")
 NOT_COPIED = shutil.ignore_patterns("fonts")
 STORES = ("share-images", "papers", "search")
 STORES += tuple(f"writers-guide/{name}" for name in STORES)
@@ -64,6 +64,10 @@ def small_site(folder: Path, *overlays: Path, own_code: bool = False) -> Path:
         removed = overlay / "removed.txt"
         for name in removed.read_text("utf-8").split() if removed.exists() else ():
             (folder / name).unlink()
+        links = overlay / "links.txt"
+        for line in links.read_text("utf-8").splitlines() if links.exists() else ():
+            name, to = line.split(" ")
+            (folder / name).symlink_to(to)
     return folder
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from building import FAULTS, build, small_site
 
+# Not everybody may make a link on Windows.
+POSSIBLE = [fault for fault in FAULTS if os.name != "nt" or not (fault / "links.txt").exists()]
 LAST_GOOD = "the last good site"
 
 
@@ -24,10 +26,10 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Future[tuple[
         return folder / "output", build(folder)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {fault: pool.submit(build_fault, fault) for fault in FAULTS}
+        yield {fault: pool.submit(build_fault, fault) for fault in POSSIBLE}
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("fault", POSSIBLE, ids=lambda fault: fault.name)
 def test_fault_is_told_and_nothing_is_published(fault: Path, builds: dict, request: pytest.FixtureRequest) -> None:
     """The build says what is wrong, where, and what to do; what readers had stays."""
     output, done = builds[fault].result()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from argument import addresses, inventory, ledger, offline, packs, papers, style_sheets, unpublished
+from argument import addresses, copied, inventory, ledger, offline, packs, papers, style_sheets, unpublished
 from argument.addresses import Moves
 from argument.argument import Argument
 from argument.assembling import assemble
@@ -66,6 +66,7 @@ def checked(read: Sequence[Read], workshop: Workshop, *, unfinished: Collection[
     settings, content, pelican = workshop.settings, workshop.content, workshop.pelican
     names = list(inventory.files(content, pelican["IGNORE_FILES"]))
     static, unread = inventory.sort_out(names, pelican["STATIC_PATHS"], workshop.shown)
+    unread += copied.not_to_be_copied(content, names, static, workshop.shown)
     documents = sorted((one.document for one in read), key=lambda document: document.path)
     argument, unresolved = assemble(
         documents, static, workshop.cache, allow_unchecked=settings.allow_unchecked, shown=workshop.shown

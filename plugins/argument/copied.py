@@ -1,0 +1,125 @@
+"""Files that are published as they are: none that a browser would run, and none that lies outside the content folder.
+
+Knows no Pelican and no model.
+"""
+
+import os
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from argument.problems import Place, Problem, one_of
+
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+OTHERS = (
+    *(".csv", ".docx", ".epub", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".ogg", ".pdf", ".pptx", ".txt", ".vtt", ".wav", ".webm"),
+    *(".xlsx", ".zip"),
+)
+SVG, XHTML, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml", "http://www.w3.org/1999/xlink"
+# What draws (SVG 2, appendix F.1): no script, no HTML, nothing that changes an attribute later, and no link.
+DRAWS = frozenset(
+    """
+    svg g defs symbol use switch view title desc metadata style path rect circle ellipse line polyline polygon text tspan
+    textPath image marker clipPath mask pattern linearGradient radialGradient stop filter feBlend feColorMatrix
+    feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood
+    feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight
+    feSpecularLighting feSpotLight feTile feTurbulence
+    """.split()  # noqa: SIM905 - fifty lines of one word each say no more
+)
+WITHIN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp|avif)[;,])", re.I)
+LEADS_OUT = re.compile(r"@import|url\(\s*['\"]?\s*(?!['\"#\s])(?!data:image/(?:png|jpeg|gif|webp|avif)[;,])|javascript:|\\", re.I)
+DRAW_IT = "A picture is opened by itself too, and must do nothing but be drawn. Save it as plain SVG, or as PNG."
+MOST = 5_000_000  # bytes of an SVG file
+
+
+def not_to_be_copied(content: Path, names: Collection[str], copied: Collection[str], prefix: str) -> list[Problem]:
+    """A problem for each file of the content folder that must not be published; `prefix` is that folder as problems show it."""
+    outside = set(leading_out(content, names))
+    problems = []
+    for name in sorted(names):
+        place = Place(f"{prefix}/{name}")
+        ending = Path(name).suffix.lower()
+        if name in outside:
+            problems.append(Problem(place, "this is a link that leads out of the content folder.", "Put the file itself here."))
+        elif name not in copied:
+            continue
+        elif ending not in PICTURES + OTHERS:
+            remedy = f"A browser might run it. Pictures are {one_of(PICTURES)}; other files {one_of(OTHERS)}."
+            problems.append(Problem(place, "files of this kind are not published.", remedy))
+        elif ending == ".svg":
+            problems += [Problem(Place(place.path, line), rule, DRAW_IT) for line, rule in svg(content / name)]
+    return problems
+
+
+def leading_out(content: Path, names: Collection[str]) -> Iterator[str]:
+    """Those of the files that lie elsewhere: they are links, or in a folder that is one."""
+    root = os.path.realpath(content)
+    folders = {os.path.dirname(name) for name in names}  # noqa: PTH120 - there may be ten thousand of them
+    moved = {folder for folder in folders if not lies_in(root, os.path.join(content, folder))}  # noqa: PTH118 - the same
+    for name in names:
+        path = os.path.join(content, name)  # noqa: PTH118 - the same
+        if os.path.dirname(name) in moved or (os.path.islink(path) and not lies_in(root, path)):  # noqa: PTH114, PTH120 - the same
+            yield name
+
+
+def lies_in(root: str, path: str) -> bool:
+    """Whether a path leads to something below a folder, whatever links there are on the way."""
+    found = os.path.realpath(path)
+    return found == root or found.startswith(f"{root}{os.sep}")
+
+
+def svg(path: Path) -> Sequence[tuple[int, str]]:
+    """What of a picture is more than a picture, with the line where it stands."""
+    if path.stat().st_size > MOST:
+        return [(0, f"this picture has more than {MOST // 1_000_000} MB.")]
+    return drawn(path.read_bytes())
+
+
+@lru_cache(256)
+def drawn(picture: bytes) -> Sequence[tuple[int, str]]:
+    """The same of its bytes."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=False)
+    try:
+        root = etree.fromstring(picture, parser)
+    except etree.XMLSyntaxError as error:
+        return [(error.lineno or 0, "this is no SVG that can be read.")]
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        return [(1, '"<!ENTITY" cannot stand in a picture.')]
+    if root.tag != f"{{{SVG}}}svg":
+        return [(1, "this is no SVG that can be read.")]
+    return list(more_than_drawn(root))
+
+
+def more_than_drawn(root: etree._Element) -> Iterator[tuple[int, str]]:
+    """What of a picture is more than drawn."""
+    above = root.getprevious()
+    while above is not None:
+        if isinstance(above, etree._ProcessingInstruction):  # noqa: SLF001 - lxml has no other name for it
+            yield above.sourceline or 1, f'"<?{above.target}" cannot stand in a picture.'
+        above = above.getprevious()
+    for element in root.iter():
+        line = element.sourceline or 1
+        if not isinstance(element.tag, str):
+            if not isinstance(element, etree._Comment):  # noqa: SLF001 - the same
+                yield line, "an instruction or an entity cannot stand in a picture."
+            continue
+        name = etree.QName(element)
+        if name.namespace in (None, XHTML) or (name.namespace == SVG and name.localname not in DRAWS):
+            yield line, f'"<{name.localname}" cannot stand in a picture.'
+            continue
+        yield from ((line, f'"{what}" cannot stand in "<{name.localname}" of a picture.') for what in attributes(element))
+        if name.localname == "style" and LEADS_OUT.search(element.text or ""):
+            yield line, "a style of a picture cannot lead anywhere."
+
+
+def attributes(element: etree._Element) -> Iterator[str]:
+    """The attributes of an element that do more than draw."""
+    for attribute, value in element.attrib.items():
+        name = etree.QName(attribute)
+        leads = name.localname == "href" and not WITHIN.match(str(value))
+        if name.localname.lower().startswith("on") or leads or LEADS_OUT.search(str(value)):
+            yield name.localname
