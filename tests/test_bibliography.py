@@ -166,13 +166,13 @@ def test_a_style_with_numbers_numbers_as_the_page_cites() -> None:
 def test_a_page_of_the_site_is_cited_like_any_other_source() -> None:
     """By whoever wrote the site, of the day that the settings say, at its lasting address."""
     site = Site("Open & free", "Williams, Bryn", PartialDate(2026, 11), "https://example.org/case/")
-    found = bibliography(site=site).page("Risks & <answers>", "risks.html")
+    found = bibliography(site=site).page(Markup.escape("Risks & <answers>"), "risks.html")
     assert str(found.before) == "Williams, B. (2026) <i>Risks &amp; &lt;answers&gt;</i>, <i>Open &amp; free</i>. Available at: "
     assert (found.href, found.after) == ("https://example.org/case/risks.html", ".")
 
 
 def test_a_site_without_author_date_or_address_is_cited_by_its_name() -> None:
-    found = bibliography().page("Risks", "risks.html")
+    found = bibliography().page(Markup("Risks"), "risks.html")
     assert (str(found.before), found.href) == ("A site (no date) <i>Risks</i>.", "")
 
 

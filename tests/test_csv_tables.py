@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from argument.csv_tables import ENCODING, safe
+from argument.csv_tables import ENCODING, NUMBER, safe
 from argument.model import plain
 from argument.tables import Comparison
 from pages import parse
@@ -93,7 +95,14 @@ def test_a_formula_is_none_in_the_file(small_output: Path) -> None:
         ("- a dash", "'- a dash"),
         ("@SUM(1)", "'@SUM(1)"),
         ("＝1", "'＝1"),
-        ("-3\n=1", "'-3\n=1"),
+        ("-3\n=1", "'-3\n'=1"),
+        ("\t=1", "'\t'=1"),
+        ("\xa0=1", "'\xa0=1"),
+        ("\u200b=1", "'\u200b=1"),
+        ("﹦1", "'﹦1"),
+        ("a;=1;b", "a;'=1;b"),
+        ('a; "=1', 'a; "=1'),
+        ("a; b", "a; b"),
         ("-1,200.5%", "-1,200.5%"),
         ("+5", "+5"),
         ("1=1", "1=1"),
@@ -102,6 +111,16 @@ def test_a_formula_is_none_in_the_file(small_output: Path) -> None:
 )
 def test_what_a_spreadsheet_would_run_has_an_apostrophe_before_it(value: str, written: str) -> None:
     assert safe(value) == written
+
+
+@given(st.text(st.sampled_from("=+-@＝﹦;\t\n\r \xa0\u200b\ufeff'\"1,.%ab")))
+def test_no_part_of_a_cell_is_a_formula_wherever_a_spreadsheet_parts_it(value: str) -> None:
+    made = safe(value)
+    if not NUMBER.fullmatch(made):
+        first, *others = re.split(r"[;\t\n\r]", made)
+        for part in (first, *others, *(other.removeprefix('"') for other in others)):
+            assert part.lstrip(" \xa0\u200b\ufeff")[:1] not in {*"=+-@＝﹦"}
+    assert made.replace("'", "") == value.replace("'", "")
 
 
 def test_pages_lead_to_the_data_of_their_tables(real_site: Path) -> None:

@@ -31,7 +31,7 @@ SUBJECTS = {
     "tables": ("Problems with comparisons and pictures", ("comparisons", "pictures")),
     "argument": (
         "Problems with the argument as a whole",
-        ("assembling", "checking", "inventory", "resolving", "structure", "unpublished"),
+        ("assembling", "checking", "copied", "inventory", "resolving", "structure", "unpublished"),
     ),
     "addresses": ("Problems with addresses", ("addresses", "ledger", "offline", "share_pages")),
     "words": ("Problems and advice from lint", ("language", "mending", "proofreading", "readability", "staleness", "links")),

@@ -4,6 +4,7 @@ The strict look at the text before Markdown (near_misses.py) tells authors what 
 however Markdown came to make it. What is refused is left out, so that what is left can be read on.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -48,6 +49,7 @@ OWN_SOMETIMES: Mapping[str, Sequence[str]] = {"x-comparison": ("form",)}
 LINKS = ("http://", "https://", "mailto:", "tel:", "{filename}/", "{static}/", "#")
 PICTURES = "{static}/"
 LAST, SURROGATES, NOT_ONE = 0x10FFFF, range(0xD800, 0xE000), 0xFFFE  # of Unicode; the last two of each plane are no characters
+END = re.compile(r"</(?![a-zA-Z][a-zA-Z0-9-]*\s*>)[^\s>]*\s*[^\s>]?")
 WRITE = "Of HTML, only what stands within a phrase (abbr, kbd, sub …) is let through. Write Markdown or a block."
 
 
@@ -195,6 +197,8 @@ class Gate(HTMLParser):
 def let_through(html: str) -> tuple[str, list[Refused]]:
     """The HTML as it may stand in a page, and what of it may not; where there is nothing of that, it is as it was."""
     gate = Gate()
+    for end in END.finditer(html):  # of which browsers see another part than Python does
+        gate.refuse(end[0], "an end tag holds nothing but its name.", "Write only what it ends: </s>.")
     gate.feed(html)
     gate.close()
     while gate.open:

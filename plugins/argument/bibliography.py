@@ -212,9 +212,9 @@ class Bibliography:
             made["URL"] = ADDRESS
         return Processor(self.style, [made]).unnumbered_entry(PAGE)
 
-    def page(self, title: str, address: str) -> Entry:
+    def page(self, title: Markup, address: str) -> Entry:
         """The reference to one page of this site."""
-        text = self.own.replace(TITLE, escape(title, quote=False))
+        text = self.own.replace(TITLE, title)
         return whole(text, f"{self.site.url.rstrip('/')}/{address}", "")
 
 

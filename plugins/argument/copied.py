@@ -6,6 +6,7 @@ Knows no Pelican and no model.
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,7 +33,6 @@ DRAWS = frozenset(
 WITHIN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp|avif)[;,])", re.I)
 LEADS_OUT = re.compile(r"@import|url\(\s*['\"]?\s*(?!['\"#\s])(?!data:image/(?:png|jpeg|gif|webp|avif)[;,])|javascript:|\\", re.I)
 DRAW_IT = "A picture is opened by itself too, and must do nothing but be drawn. Save it as plain SVG, or as PNG."
-MOST = 5_000_000  # bytes of an SVG file
 
 
 def not_to_be_copied(content: Path, names: Collection[str], copied: Collection[str], prefix: str) -> list[Problem]:
@@ -50,7 +50,10 @@ def not_to_be_copied(content: Path, names: Collection[str], copied: Collection[s
             remedy = f"A browser might run it. Pictures are {one_of(PICTURES)}; other files {one_of(OTHERS)}."
             problems.append(Problem(place, "files of this kind are not published.", remedy))
         elif ending == ".svg":
-            problems += [Problem(Place(place.path, line), rule, DRAW_IT) for line, rule in svg(content / name)]
+            problems += [
+                replace(one, place=replace(one.place, path=place.path))
+                for one in more_than_a_picture((content / name).read_bytes())
+            ]
     return problems
 
 
@@ -71,49 +74,39 @@ def lies_in(root: str, path: str) -> bool:
     return found == root or found.startswith(f"{root}{os.sep}")
 
 
-def svg(path: Path) -> Sequence[tuple[int, str]]:
-    """What of a picture is more than a picture, with the line where it stands."""
-    if path.stat().st_size > MOST:
-        return [(0, f"this picture has more than {MOST // 1_000_000} MB.")]
-    return drawn(path.read_bytes())
-
-
 @lru_cache(256)
-def drawn(picture: bytes) -> Sequence[tuple[int, str]]:
-    """The same of its bytes."""
+def more_than_a_picture(svg: bytes) -> Sequence[Problem]:
+    """What of an SVG file does more than draw; the places do not name the file."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_blank_text=False)
     try:
-        root = etree.fromstring(picture, parser)
+        root = etree.fromstring(svg, parser)
     except etree.XMLSyntaxError as error:
-        return [(error.lineno or 0, "this is no SVG that can be read.")]
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
-        return [(1, '"<!ENTITY" cannot stand in a picture.')]
+        return [Problem(Place("", error.lineno or 0), "this is no SVG that can be read.", DRAW_IT)]
     if root.tag != f"{{{SVG}}}svg":
-        return [(1, "this is no SVG that can be read.")]
+        return [Problem(Place("", 1), "this is no SVG that can be read.", DRAW_IT)]
     return list(more_than_drawn(root))
 
 
-def more_than_drawn(root: etree._Element) -> Iterator[tuple[int, str]]:
+def more_than_drawn(root: etree._Element) -> Iterator[Problem]:
     """What of a picture is more than drawn."""
-    above = root.getprevious()
-    while above is not None:
-        if isinstance(above, etree._ProcessingInstruction):  # noqa: SLF001 - lxml has no other name for it
-            yield above.sourceline or 1, f'"<?{above.target}" cannot stand in a picture.'
-        above = above.getprevious()
-    for element in root.iter():
-        line = element.sourceline or 1
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        yield Problem(Place("", 1), "entities cannot stand in a picture.", DRAW_IT)
+    for element in [*root.itersiblings(preceding=True), *root.iter()]:
+        place = Place("", element.sourceline or 1)
+        if isinstance(element, etree._Comment | etree._Entity):  # noqa: SLF001 - lxml has no other name for them
+            continue
         if not isinstance(element.tag, str):
-            if not isinstance(element, etree._Comment):  # noqa: SLF001 - the same
-                yield line, "an instruction or an entity cannot stand in a picture."
+            yield Problem(place, "instructions (<?) cannot stand in a picture.", DRAW_IT)
             continue
         name = etree.QName(element)
         if name.namespace in (None, XHTML) or (name.namespace == SVG and name.localname not in DRAWS):
-            yield line, f'"<{name.localname}" cannot stand in a picture.'
+            yield Problem(place, f'"<{name.localname}" cannot stand in a picture.', DRAW_IT)
             continue
-        yield from ((line, f'"{what}" cannot stand in "<{name.localname}" of a picture.') for what in attributes(element))
+        for what in attributes(element):
+            yield Problem(place, f'"{what}" cannot stand so in "<{name.localname}" of a picture.', DRAW_IT)
         if name.localname == "style" and LEADS_OUT.search(element.text or ""):
-            yield line, "a style of a picture cannot lead anywhere."
+            yield Problem(place, "a style of a picture cannot lead anywhere.", DRAW_IT)
 
 
 def attributes(element: etree._Element) -> Iterator[str]:

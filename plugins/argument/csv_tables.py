@@ -16,8 +16,14 @@ from argument.model import BLOCK_END, plain
 from argument.tables import Cell, Comparison
 
 ENCODING = "utf-8-sig"
-# What spreadsheets take for a formula (OWASP, CSV injection), but not a number with its sign. Before one stands an apostrophe.
-FORMULA = re.compile(r"(?![+-]\d[\d,.]*%?\Z)[=+\-@＝＋－＠]")
+# What spreadsheets take for a formula (OWASP, CSV injection), whatever nobody sees before it; and where a cell would begin for one
+# that takes semicolons, tabs or line ends for the ends of cells. Not a number with its sign. An apostrophe makes it words.
+UNSEEN = (
+    r"[\s\x00-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0]"
+)
+NUMBER = re.compile(r"[+-]\d[\d,.]*%?")
+FORMULA = re.compile(rf"(?P<before>\A|[;\t\n\r\v\f\x85\u2028\u2029]['\"]?)(?={UNSEEN}*[=+\-@＝＋－＠﹢﹣﹦﹫])")
 IMAGE = re.compile(r'<img\b[^>]*? alt="(?P<words>[^"]*)"[^>]*>')
 FOOTNOTE = re.compile(r'<sup id="fnref.*?</sup>')
 
@@ -67,4 +73,4 @@ def written(table: Comparison, argument: Argument, label: Callable[[str], str]) 
 
 def safe(value: str) -> str:
     """A value that no spreadsheet runs as a formula."""
-    return f"'{value}" if FORMULA.match(value) else value
+    return value if NUMBER.fullmatch(value) else FORMULA.sub(r"\g<before>'", value)

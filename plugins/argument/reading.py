@@ -22,7 +22,7 @@ from argument.evidence import Excerpt
 from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
 from argument.misreadings import FileState
 from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source, Update, plain
-from argument.near_misses import stray_keys
+from argument.near_misses import PHRASES, stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.publication import Publication
 from argument.references import scan_prose, written_in
@@ -128,6 +128,10 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     return Read(document, tuple(problems))
 
 
+# Of HTML, what authors may write; all else is refused to everybody.
+TAG = re.compile(rf"(?i)<(?:{PHRASES})(?:\s[^<>]*)?/?>")
+
+
 def misplaced(item: Item, text: SourceText, found: Scan) -> Iterator[Problem]:
     """What an item of its kind may not hold, or must."""
     if isinstance(item, Source) and (strayed := EXCERPT_ASTRAY.search(item.origin.body)):
@@ -150,6 +154,9 @@ def not_for_readers(text: SourceText, found: Scan) -> Iterator[Problem]:
             what = "glossary" if glossary else f"/// {block.kind} of its own"
             remedy = "It is a reader’s own words: quote with > lines, and cite with [@key]."
             yield Problem(text.place(block.line), f"a response holds no {what}.", remedy)
+    for tag in TAG.finditer(found.body):
+        remedy = "Whoever wrote it meant words: write *words*, **words** or `words`, or a backslash before the <."
+        yield Problem(text.place_at(tag.start(), len(tag[0])), "a response holds no HTML.", remedy)
 
 
 def prose(value: frontmatter.Value, text: SourceText, shown: str, converter: Converter, problems: list[Problem]) -> str:

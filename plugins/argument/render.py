@@ -6,6 +6,7 @@ A `View` is one page being drawn: it knows where the page stands, so that links 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 from jinja2 import Environment
@@ -29,6 +30,7 @@ from argument.values import Side
 from argument.wayfinding import Step, contents, way_up
 
 RESPOND = "respond"  # the page that says how to respond
+LINKING = re.compile(r"<(?:a|img) [^<>]*>")
 LINK = re.compile(r'(?P<attribute>(?:href|src)=")\{(?P<kind>filename|static)\}/(?P<path>[^"#]+)(?P<fragment>#[^"]*)?"')
 
 
@@ -84,10 +86,14 @@ class View:
     def prose(self, html: str) -> Markup:
         """HTML made from an author's Markdown, with cards, tables, notes and citations in their places."""
         pieces = (
-            LINK.sub(self.link, self.expander.expanded(piece)) if isinstance(piece, str) else self.component(piece)
+            self.linked(self.expander.expanded(piece)) if isinstance(piece, str) else self.component(piece)
             for piece in markup.split(html)
         )
         return Markup("".join(pieces))  # noqa: S704 - Markdown made it
+
+    def linked(self, html: str) -> str:
+        """HTML with its links as they must be on this page; what only looks like one, in code, stays as it is."""
+        return LINKING.sub(lambda tag: LINK.sub(self.link, tag[0]), html) if "{" in html else html
 
     def link(self, found: re.Match[str]) -> str:
         """The link to a content file (`{filename}`) or another file (`{static}`), as it must be on this page."""
@@ -188,7 +194,8 @@ class View:
 
     def cite_this(self, item: Item) -> Markup:
         """How to cite the page itself."""
-        return Markup(self.macro("cite_this", item, self.bibliography.page(item.title, self.address)))  # noqa: S704 - the same
+        entry = self.bibliography.page(in_its_language(item), self.address)
+        return Markup(self.macro("cite_this", item, entry))  # noqa: S704 - the same
 
     def pdf(self, item: Item) -> str:
         """The address of the item's PDF, if it has one."""
@@ -273,3 +280,16 @@ class View:
         """The sources that a page lists, in order, without their addresses."""
         keys = self.bibliography.between(*self.argument.letters_of(page))
         return [Reference(self.argument.sources[key], self.label(key), Entry(self.bibliography.brief_entry(key))) for key in keys]
+
+
+def in_its_language(item: Item) -> Markup:
+    """The title of a page, with the words in another language that it quotes marked as such."""
+    language = item.language if isinstance(item, Quotation) else ""
+    before, words, after = item.title.partition(item.words) if isinstance(item, Quotation) and language else (item.title, "", "")
+    quoted = Markup('<span lang="{}">{}</span>').format(language, of_text(words)) if words else ""
+    return Markup("{}{}{}").format(of_text(before), quoted, of_text(after))
+
+
+def of_text(words: str) -> Markup:
+    """Words as HTML between tags: quotation marks stay as they are."""
+    return Markup(escape(words, quote=False))  # noqa: S704 - escaped
