@@ -94,7 +94,13 @@ def bibtex_entries(text: SourceText) -> Iterator[Entry | Problem]:
         called = f"entry {quoted(block.key)}"
         try:
             yield Entry(place, called, bibtex.item(block))
-        except (ValueError, LookupError, RecursionError):  # of pylatexenc, too
+        except (
+            AttributeError,
+            TypeError,
+            ValueError,
+            LookupError,
+            RecursionError,
+        ):  # of pylatexenc, where an argument is missing, say
             yield Problem(
                 place, f"{called} holds LaTeX that is broken or nested too deep, or a number that is too long.", EXPORT_AGAIN
             )
