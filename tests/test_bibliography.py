@@ -15,6 +15,17 @@ from building import TESTS
 
 NUMBERS = str(TESTS / "styles/numbers.csl")
 SITE = Site("A site")
+NUMBERED = Path(NUMBERS).read_text("utf-8")
+CALL = '<text macro="{}"/>'
+MACRO = '<macro name="{}">{}</macro>'
+TITLE = '<text variable="title"/>'
+# For a kind of source that no sample is.
+SELDOM = '<choose><if type="bill"><text macro="{}"/></if><else><text variable="title"/></else></choose>'
+
+
+def with_macros(*macros: str) -> str:
+    """The style with numbers, whose title is made by the first of some macros: m0."""
+    return NUMBERED.replace(TITLE, CALL.format("m0")).replace("</info>", "</info>" + "".join(macros))
 
 
 def source(key: str, **fields: object) -> Source:
@@ -91,6 +102,25 @@ def test_nothing_of_a_source_or_a_style_is_taken_for_html(style: str) -> None:
     assert not [tag for tag in ("<b>", "<u>", "<2>", "<https") if tag in text]
     assert "<s>" not in bibliography(one, style=style).cite("a", "p. 3 <s>", 1)
     assert "<s>" not in bibliography(one, style=style).cite("a", "<s>", 1)
+
+
+@pytest.mark.parametrize("style", [DEFAULT, NUMBERS])
+def test_a_character_for_private_use_prints_as_nothing_else(style: str) -> None:
+    """Those that stand for a number, an address, a title and the like while citeproc-py is at work are taken out."""
+    marks = "".join(map(chr, range(0xE000, 0xE009)))
+    plain, marked = (
+        bibliography(
+            source("a", title=f"{it}A", author=f"B{it}", date="2014", volume=it, doi="10.1/a", url="https://e.org/"), style=style
+        )
+        for it in ("", marks)
+    )
+    assert marked.entry("a", 1) == plain.entry("a", 1)
+    assert marked.brief_entry("a") == plain.brief_entry("a")
+    assert marked.cite("a", f"p. 3{marks}", 1) == plain.cite("a", "p. 3", 1)
+    assert marked.cite("a", f"{marks}as said", 1) == plain.cite("a", "as said", 1)
+    assert bibliography(site=Site(f"{marks}A site", "", PartialDate(), "https://e.org/"), style=style).page(
+        f"T{marks}", "a.html"
+    ) == (bibliography(site=Site("A site", "", PartialDate(), "https://e.org/"), style=style).page("T", "a.html"))
 
 
 def test_the_address_that_the_style_prints_is_the_link() -> None:
@@ -208,6 +238,23 @@ def test_each_source_is_formatted_once(monkeypatch: pytest.MonkeyPatch) -> None:
             .read_text("utf-8")
             .replace('<text variable="locator"/>', '<text variable="locator" text-case="capitalize-first"/>'),
             "It fails at this one",
+        ),
+        ("loop.csl", with_macros(MACRO.format("m0", CALL.format("m0"))), "The macro m0 calls itself"),
+        (
+            "round.csl",
+            with_macros(MACRO.format("m0", SELDOM.format("m1")), MACRO.format("m1", CALL.format("m0"))),
+            "calls itself",
+        ),
+        (
+            "deep.csl",
+            with_macros(*(MACRO.format(f"m{at}", CALL.format(f"m{at + 1}")) for at in range(999)), MACRO.format("m999", TITLE)),
+            "maximum recursion depth",
+        ),
+        ("marks.csl", NUMBERED.replace('prefix="["', 'prefix="[&#xE008;"'), "It holds U+E008"),
+        (
+            "term.csl",
+            NUMBERED.replace("</info>", '</info><locale><terms><term name="in">\ue003</term></terms></locale>'),
+            "It holds U+E003",
         ),
     ],
 )

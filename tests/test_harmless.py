@@ -32,7 +32,8 @@ def test_words_in_another_language_are_marked_in_the_words_and_not_in_the_tags(s
     texts = {
         "sources/welsh.md": "Title: Llythyr\nPublisher: P\nDate: 2024\nURL: https://example.org/a\nSeen: 2024-06-01\n"
         "Kind: survey\nConfidence: high\n\n> a class href span lang.\n",
-        "quotations/welsh.md": "Source: welsh\nBy: A reader\nRole: Y\nSide: for\nLanguage: cy\nSupports: risks/cost\nUnused: No.\n\na\n",
+        "quotations/welsh.md": "Source: welsh\nBy: A reader\nRole: Y\nSide: for\nLanguage: cy\n"
+        "Supports: risks/cost\nUnused: No.\n\na\n",
     }
     for name, text in texts.items():
         (site / "content" / name).write_text(text, "utf-8")

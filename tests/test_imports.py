@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -169,6 +170,37 @@ def test_two_entries_whose_keys_differ_in_capitals_only_are_two_sources() -> Non
     assert [getattr(outcome, "key", "") for outcome in outcomes] == ["x", "x-2", ""]
 
 
+def test_a_key_can_be_a_file_s_name_however_long_theirs_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that begin alike are two sources, and a second import leaves them alone."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content/sources").mkdir(parents=True)
+    items = [{"id": "a" * 5000 + title, "type": "book", "title": title, "publisher": "P"} for title in ("One", "Two")]
+    outcomes = planned(json.dumps(items))
+    told = [carried_out(outcome) for outcome in outcomes]
+    assert [line.partition(":")[0] for line in told] == [f"content/sources/{'a' * 100}{end}.md" for end in ("", "-2")]
+    (again, _) = planned(json.dumps(items), {"a" * 100: {}})
+    assert isinstance(again, LeftAlone)
+    assert len(again.called) < 100
+
+
+@pytest.mark.parametrize(("month", "day", "date"), [("²", "1", "2014"), ("5", "²", "2014-05"), ("5", "٣", "2014-05")])
+def test_a_part_of_a_date_that_is_no_number_is_left_out(month: str, day: str, date: str) -> None:
+    (new,) = planned(f"@book{{a, title={{T}}, publisher={{P}}, year={{2014}}, month={{{month}}}, day={{{day}}}}}")
+    assert matter(new)["date"] == date
+
+
+def test_what_an_entry_is_called_can_be_printed() -> None:
+    """Nothing that a terminal would obey, and nothing that no text can hold."""
+    (problem,) = planned(json.dumps([{"id": "a\x1b[2J\n\ud800", "type": "book"}]))
+    assert str(problem).startswith("file: entry 1 (a\ufffd[2J\ufffd\ufffd): ")
+    (new,) = planned(item(type="\ud800"))
+    assert isinstance(new, NewSource)
+    assert new.note == "its type “\ufffd” became “article”"
+    (new,) = planned(item(id=["a"]))
+    assert isinstance(new, NewSource)
+    assert new.key == "p-undated"
+
+
 @pytest.mark.parametrize("example", IMPORTS, ids=lambda example: example.name)
 def test_what_cannot_be_read_is_told_with_its_place(example: Path, request: pytest.FixtureRequest) -> None:
     """Each example's exact words; `python3 tasks.py test --update` writes what is expected anew."""
@@ -223,6 +255,19 @@ def test_no_file_is_ever_written_over(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(FileExistsError):
         carried_out(NewSource("a", "Title: theirs\n", frozenset()))
     assert there.read_text("utf-8") == "Title: mine\n"
+
+
+def test_no_file_is_left_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither one that cannot be encoded nor one that is cut off."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "content/sources"
+    folder.mkdir(parents=True)
+    with pytest.raises(UnicodeEncodeError):
+        carried_out(NewSource("a", "Title: t\ud800\n", frozenset()))
+    monkeypatch.setattr(Path, "replace", mock.Mock(side_effect=OSError("No space left on device")))
+    with pytest.raises(OSError, match="No space"):
+        carried_out(NewSource("a", "Title: t\n", frozenset()))
+    assert list(folder.iterdir()) == []
 
 
 def test_an_import_of_no_file_says_so(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import select
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -152,6 +153,8 @@ def test_a_file_that_a_table_joins_keeps_every_byte(before: bytes, between: byte
 
 @pytest.mark.parametrize("example", NEW, ids=lambda example: example.name)
 def test_what_is_wrong_is_told_and_nothing_is_written(example: Path, folder: Path, request: pytest.FixtureRequest) -> None:
+    for page in example.glob("page.*"):
+        shutil.copy(page, folder)
     before = files(folder)
     done = new(folder, *shlex.split((example / "arguments.txt").read_text("utf-8")))
     assert done.returncode == 1
@@ -281,6 +284,55 @@ def test_what_a_saved_page_says_stands_beside_the_questions(folder: Path) -> Non
 def test_a_saved_page_tells_what_it_is(page: Path) -> None:
     """And nothing that it does not: the fields stand in the file beside it."""
     assert saved_pages.of_file(page.read_bytes()) == json.loads(page.with_suffix(".json").read_text("utf-8"))
+
+
+NESTED = "".join(f"Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n" for at in range(2000))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *(
+            f"MIME-Version: 1.0\nContent-Type: text/html; charset={name}\n\n<title>x</title>"
+            for name in ("nope", "rot13", "zlib", "idna")
+        ),
+        f"MIME-Version: 1.0\n{NESTED}",
+        "MIME-Version: 1.0\n" + "Content-Type: message/rfc822\n\n" * 3000,
+    ],
+    ids=["no encoding", "rot13", "zlib", "idna", "parts", "messages"],
+)
+def test_a_page_that_cannot_be_read_is_a_problem(page: str, folder: Path) -> None:
+    before = files(folder)
+    (folder / "page.mhtml").write_text(page, "utf-8")
+    done = new(folder, "source", "--from", "page.mhtml", *options("source"))
+    assert (done.returncode, "page.mhtml cannot be read as a page" in done.stdout) == (1, True)
+    assert files(folder) == before
+
+
+@pytest.mark.parametrize("said", ["[" * 100_000, '{"@graph": null}', '{"@graph": 5}', "1" * 5000])
+def test_linked_data_that_says_nothing_is_passed_over(said: str) -> None:
+    page = f'<title>T</title><script type="application/ld+json">{said}</script>'
+    assert saved_pages.of_file(page.encode()) == {"title": "T"}
+
+
+def test_half_of_a_character_is_left_out() -> None:
+    """JSON can hold one, and no file can."""
+    said = json.dumps({"@type": "Article", "headline": "A\ud800 plan"})
+    assert saved_pages.of_file(f'<script type="application/ld+json">{said}</script>'.encode()) == {"title": "A plan"}
+
+
+def test_a_long_word_makes_no_key_that_cannot_be_a_file_s_name(folder: Path) -> None:
+    done = new(folder, "update", "--set", f"Title: {'a' * 5000}", "--set", "Words: W")
+    assert (done.returncode, done.stdout) == (0, f"content/updates/{'a' * 100}.md: written.\n")
+
+
+def test_arguments_are_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bytes that are none come as halves of characters, which no file can hold."""
+    before = files(folder)
+    with pytest.raises(SystemExit):
+        new(folder, "update", "--set", "Title: \udcff", "--set", "Words: W")
+    assert "argument --set: this is no text in UTF-8" in capsys.readouterr().err
+    assert files(folder) == before
 
 
 def test_an_empty_file_tells_nothing() -> None:

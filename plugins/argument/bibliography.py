@@ -18,7 +18,7 @@ from argument import csl
 from argument.citations import split_locator
 from argument.dates import PartialDate
 from argument.model import Source
-from argument.styles import ADDRESS, DOI, NUMBER, TITLE, Processor, Style
+from argument.styles import ADDRESS, DOI, NUMBER, TITLE, Processor, Style, cleared
 
 DOI_HOST = "https://doi.org/"
 # A DOI as a style prints it, with the address before it or without.
@@ -160,7 +160,7 @@ class Bibliography:
         def made() -> str:
             place, rest = split_locator(locator)
             text = self.brief.cite(key, place)
-            return f"{text}, {escape(rest)}" if rest else text
+            return f"{text}, {escape(cleared(rest))}" if rest else text
 
         text: str = self.once(made, "cite", key, locator)
         return Markup(text.replace(NUMBER, str(number)))  # noqa: S704 - styles.py escaped it
@@ -214,7 +214,7 @@ class Bibliography:
 
     def page(self, title: Markup, address: str) -> Entry:
         """The reference to one page of this site."""
-        text = self.own.replace(TITLE, title)
+        text = self.own.replace(TITLE, cleared(title))
         return whole(text, f"{self.site.url.rstrip('/')}/{address}", "")
 
 

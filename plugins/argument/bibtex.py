@@ -147,10 +147,15 @@ def item(read: Entry) -> csl.Item:
 def dated(fields: Mapping[str, str]) -> str:
     """Year, month and day, as far as they are there, as one date."""
     year, month, day = (text(fields.get(part, "")) for part in ("year", "month", "day"))
-    number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else int(month) if month.isdigit() else 0
-    if not year.isdigit() or not number:
+    number = MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in MONTHS else int(month) if is_number(month) else 0
+    if not is_number(year) or not number:
         return year
-    return f"{year}-{number:02d}" + (f"-{int(day):02d}" if day.isdigit() else "")
+    return f"{year}-{number:02d}" + (f"-{int(day):02d}" if is_number(day) else "")
+
+
+def is_number(written: str) -> bool:
+    """Whether the words of a field are a number, in the figures that dates have here."""
+    return written.isascii() and written.isdecimal()
 
 
 def names(written: str) -> list[csl.Name]:

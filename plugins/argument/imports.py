@@ -13,7 +13,7 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from argument import csl, frontmatter
-from argument.entries import EXPORT_AGAIN, Entry, entries
+from argument.entries import EXPORT_AGAIN, Entry, entries, key_said, quoted
 from argument.matter import SourceMatter
 from argument.problems import Place, Problem, SourceText
 from argument.values import Confidence, SourceKind
@@ -22,6 +22,8 @@ FOLDER = PurePosixPath("content", SourceMatter.folder)
 # What the next build asks for where an entry does not say it, and a value that would do.
 ASKED_FOR = {"publisher": "x", "kind": SourceKind.PRIMARY, "confidence": Confidence.LOW}
 NAME_LENGTH = 40  # characters of an author's name that go into a key
+KEY_LENGTH = 100  # characters of a key, which is the name of a file
+HALF = re.compile("[\ud800-\udfff]")  # one of the two that UTF-16 has for a character; JSON can hold one alone, no text can
 
 
 @dataclass(frozen=True)
@@ -83,19 +85,22 @@ def new_source(entry: Entry, known: Known, judged: Mapping[str, str]) -> Outcome
     """The source file that an entry becomes, unless there is one already or it says something that cannot stand in one."""
     try:
         fields = csl.fields(entry.item)
-    except (AttributeError, TypeError, ValueError):  # a list where a text should be, and the like
+    except (AttributeError, TypeError, ValueError, LookupError, RecursionError):  # a list where a text should be, and the like
         return Problem(entry.place, f"{entry.called} is no reference as CSL-JSON has them.", EXPORT_AGAIN)
+    if half := next((field for field, value in fields.items() if HALF.search(value)), ""):
+        rule = f"{entry.called} holds half of a character in its {frontmatter.key_name(half)}."
+        return Problem(entry.place, rule, EXPORT_AGAIN)
     if alike := known.same(fields):
         return LeftAlone(entry.called, f"{FOLDER / alike[1]}.md has the same {alike[0]}")
     key = key_of(entry.item, fields, known.keys)
     if key not in known.there and known.keys.get(key, fields) != fields:
-        key = free(key, known.keys)  # an entry of this file whose key differs in capitals only
+        key = free(key, known.keys)  # an entry of this file whose key differs in capitals only, or in what is cut off
     if key in known.keys:
         return LeftAlone(entry.called, f"{FOLDER / key}.md is there already")
     text = written({**fields, **judged})
     if wrong := next(iter(problems(text)), None):
         return Problem(entry.place, f"{entry.called}: {wrong.rule}", EXPORT_AGAIN)
-    theirs = str(entry.item.get("type", ""))
+    theirs = quoted(str(entry.item.get("type", "")))
     return NewSource(
         key,
         text,
@@ -124,9 +129,9 @@ def written(fields: Mapping[str, str]) -> str:
 
 def key_of(item: csl.Item, fields: Mapping[str, str], known: Mapping[str, object]) -> str:
     """A source's key: its citation key, or author and year, with a number if that is taken."""
-    theirs = str(item.get("citation-key") or item.get("id") or "")
+    theirs = key_said(item)
     if slug(theirs) and "/" not in theirs and not theirs.isdigit():
-        return slug(theirs)
+        return slug(theirs)[:KEY_LENGTH].strip("-")
     (first, *_) = csl.names(fields.get("author", "")) or [{"literal": fields.get("publisher", "")}]
     made = f"{slug(first.get('family') or first['literal'])[:NAME_LENGTH].strip('-') or 'source'}-{fields['date'][:4]}"
     made = made if fields["date"] != "undated" else made.rpartition("-")[0] + "-undated"
@@ -199,13 +204,28 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is whole or not there. Raises FileExistsError rather than write over one."""
+    content = text.encode()  # before anything is there
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        path.touch(exist_ok=False)  # never over another file
+        try:
+            beside.replace(path)
+        except OSError:
+            path.unlink()
+            raise
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def carried_out(outcome: Outcome) -> str:
     """Do what was planned for an entry, and say so."""
     match outcome:
         case NewSource():
             path = FOLDER / f"{outcome.key}.md"
-            with Path(path).open("x", encoding="utf-8", newline="\n") as file:  # x: never over another file
-                file.write(outcome.text)
+            write_new(Path(path), outcome.text)
             return f"{path}: written{'; ' * bool(outcome.note)}{outcome.note}."
         case LeftAlone():
             return f"{outcome.called}: left alone, {outcome.reason}."

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from argument import frontmatter, saved_pages
+from argument.imports import HALF, write_new
 from argument.matter import MATTERS, SourceMatter
 from argument.model import POINTS
 from argument.problems import Place, Problem, in_order
@@ -82,7 +83,10 @@ def known_from(origin: str, kind: Kind, place: Place, problems: list[Problem]) -
     except OSError as error:
         rule = f"{origin} cannot be read ({error.strerror})."
         problems.append(Problem(place, rule, "Name the file in which a browser saved the page, or its address."))
-        return {}
+    except (ValueError, LookupError, RecursionError):
+        rule = f"{origin} cannot be read as a page: it is in no encoding that is known, or nested too deep."
+        problems.append(Problem(place, rule, "Save the page anew, or write its address after --from."))
+    return {}
 
 
 def asked(kind: Kind, given: dict[str, str], known: Mapping[str, str], there: Present) -> dict[str, str]:
@@ -138,8 +142,7 @@ def written(kind: Kind, key: str, given: Mapping[str, str]) -> Path:
         return path
     path = CONTENT / kind.folder / f"{key}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:  # x: never over another file
-        file.write(file_text(kind, given))
+    write_new(path, file_text(kind, given))
     return path
 
 
@@ -166,13 +169,20 @@ def opened(path: Path) -> None:
         subprocess.run([*shlex.split(editor, posix=os.name != "nt"), path], check=False)  # noqa: S603 - the author's own editor
 
 
+def in_utf_8(argument: str) -> str:
+    """The argument, if it is text: bytes that are none come as halves of characters. Raises ArgumentTypeError."""
+    if HALF.search(argument):
+        raise argparse.ArgumentTypeError("this is no text in UTF-8")
+    return argument
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Begin what was asked for; 1 if something is wrong with it, and then nothing is written."""
     parser = argparse.ArgumentParser(prog="new", description="Begin a content file, or a comparison in one.")
     parser.add_argument("kind", choices=KINDS, help="what to begin")
-    parser.add_argument("--set", action="append", default=[], metavar="KEY: VALUE", help="a key and its value")
-    parser.add_argument("--key", default="", help="the name of the file, and its lasting address")
-    parser.add_argument("--from", dest="origin", default="", help="of a source: a saved page, or its address")
+    parser.add_argument("--set", type=in_utf_8, action="append", default=[], metavar="KEY: VALUE", help="a key and its value")
+    parser.add_argument("--key", type=in_utf_8, default="", help="the name of the file, and its lasting address")
+    parser.add_argument("--from", type=in_utf_8, dest="origin", default="", help="of a source: a saved page, or its address")
     options = parser.parse_args(arguments)
     kind, there = KINDS[options.kind], present(CONTENT)
     place = Place(f"new {kind.noun}")

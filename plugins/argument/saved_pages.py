@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from email import message_from_bytes, policy
-from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -50,7 +49,10 @@ ARTICLES = (
 
 
 def of_file(data: bytes) -> dict[str, str]:
-    """The fields of a source that a saved page tells, by name; those that it does not are left out."""
+    """The fields of a source that a saved page tells, by name; those that it does not are left out.
+
+    Raises ValueError, LookupError or RecursionError for MHTML in no encoding that is known, or nested too deep.
+    """
     address = ""
     if MHTML_HEAD.match(data):
         address, data = unpacked(data)
@@ -118,9 +120,9 @@ def of_linked_data(text: str) -> Iterator[tuple[str, str]]:
     """What the first thing with a text in a page's JSON-LD says; nothing if it is no JSON."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
-    graph: list[Any] = said if isinstance(said, list) else said.get("@graph", [said]) if isinstance(said, dict) else []
+    graph = listed(said.get("@graph", [said]) if isinstance(said, dict) else said)
     for thing in graph:
         if isinstance(thing, dict) and any(kind in ARTICLES for kind in (thing.get("@type"), *listed(thing.get("@type")))):
             publisher = thing.get("publisher")
@@ -136,8 +138,8 @@ def listed(value: object) -> list[object]:
 
 
 def squeezed(text: str) -> str:
-    """The text in one line."""
-    return " ".join(text.split())
+    """The text in one line, without halves of characters, which JSON can hold and no file can."""
+    return " ".join(text.split()).encode(errors="ignore").decode()
 
 
 def dated(text: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from argument import frontmatter
 from argument.frontmatter import Value, a_or_an, key_name
-from argument.imports import free, key_of, slug
+from argument.imports import KEY_LENGTH, free, key_of, slug
 from argument.matter import (
     MATTERS,
     PageMatter,
@@ -182,6 +182,8 @@ def wrong_key(kind: Kind, key: str, present: Present, place: Place) -> list[Prob
     if slug(key) != key or not key:
         remedy = "Lower-case letters, figures and single hyphens: it is a lasting address."
         return [Problem(place, f'"{key}" is no key.', remedy)]
+    if len(key) > KEY_LENGTH:
+        return [Problem(place, "this key is too long for the name of a file.", f"Take at most {KEY_LENGTH} characters.")]
     if key in present.taken(kind):
         remedy = f'Choose another one: "{free(key, dict.fromkeys(present.taken(kind)))}" is free.'
         return [Problem(place, f'there is a {kind.noun} "{key}" already.', remedy)]
@@ -194,7 +196,7 @@ def suggested_key(kind: Kind, given: Mapping[str, str], present: Present) -> str
     if kind.matter is SourceMatter:
         return key_of({}, {"date": "undated", **given}, taken)
     called = given.get("title") or given.get("caption") or given.get(WORDS, "")
-    return free("-".join(slug(called).split("-")[:SLUG_WORDS]) or kind.noun, taken)
+    return free("-".join(slug(called).split("-")[:SLUG_WORDS])[:KEY_LENGTH].strip("-") or kind.noun, taken)
 
 
 def suggested(kind: Kind, name: str, given: Mapping[str, str], present: Present, today: str) -> str:

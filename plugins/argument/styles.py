@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,17 @@ DEFAULT = "harvard-cite-them-right"
 LOCALE = "en-GB"  # single quotation marks, and the theme's own language
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
-# Characters for private use (Unicode's U+E000 to U+F8FF) that stand for something while citeproc-py is at work.
-AMPERSAND, LESS, MORE, NUMBER, ADDRESS, DOI, TITLE, AND_OTHERS, REST = map(chr, range(0xE000, 0xE009))
+
+class Mark(str):
+    """A character for private use (Unicode's U+E000 to U+F8FF) that stands for something while citeproc-py is at work."""
+
+    __slots__ = ()
+
+
+AMPERSAND, LESS, MORE, NUMBER, ADDRESS, DOI, TITLE, AND_OTHERS, REST = (Mark(chr(code)) for code in range(0xE000, 0xE009))
+MARKS = re.compile(f"[{AMPERSAND}-{REST}]")
 HIDDEN = str.maketrans({"&": AMPERSAND, "<": LESS, ">": MORE})
-SHOWN = str.maketrans({AMPERSAND: "&amp;", LESS: "&lt;", MORE: "&gt;"})
+SHOWN = {ord(AMPERSAND): "&amp;", ord(LESS): "&lt;", ord(MORE): "&gt;"}
 OTHERS_JOINED = re.compile(rf"[,;]?(?:\s+(?:and|{AMPERSAND}))?\s*{AND_OTHERS}\.?")
 # A full stop after what ends a sentence itself, such as a title, within its italics or quotation marks or without.
 STOP_TWICE = re.compile(r"([?!]|\.(?=[<’”]))((?:</\w+>|[’”])*)\.(?=\s|$)")
@@ -107,6 +115,8 @@ class Style:
             raise StyleError("a style with a layout of its own", *(f"This one only names {it.get('href')}." for it in parents))
         if self.root.get("class") != "in-text" or self.root.bibliography is None:
             raise StyleError("a style for citations in the text and a list of references", "This one is for notes.")
+        if path not in BUNDLED.values():
+            self.examine()
         for element in self.root.iter(etree.Element):
             for attribute, value in element.attrib.items():
                 element.set(attribute, value.translate(HIDDEN))
@@ -126,6 +136,20 @@ class Style:
         if self.root.bibliography.get("second-field-align") and not first.get("suffix", "").endswith(" "):
             first.set("suffix", first.get("suffix", "") + " ")
 
+    def examine(self) -> None:
+        """Look for what would go wrong with some sources only. Raises StyleError."""
+        if mark := MARKS.search(etree.tostring(self.root, encoding="unicode")):
+            rule = f"a style without the characters for private use U+{ord(AMPERSAND):X} to U+{ord(REST):X}"
+            raise StyleError(rule, f"It holds U+{ord(mark[0]):X}.")
+        calls = {
+            macro.get("name"): [text.get("macro") for text in macro.iter(f"{CSL}text") if text.get("macro")]
+            for macro in self.root.iter(f"{CSL}macro")
+        }
+        try:
+            TopologicalSorter(calls).prepare()
+        except CycleError as error:
+            raise StyleError("a style whose macros come to an end", f"The macro {error.args[1][0]} calls itself.") from error
+
     def try_out(self) -> None:
         """Format some items, so that what citeproc-py cannot do is told at once. Raises StyleError."""
         try:
@@ -133,7 +157,8 @@ class Style:
             for sample in SAMPLES:
                 processor.entry(sample["id"])
                 processor.cite(sample["id"], ("page", "1"))
-        except (AttributeError, TypeError, ValueError, LookupError) as error:
+            _ = self.frame, self.et_al
+        except (AttributeError, TypeError, ValueError, LookupError, RecursionError) as error:
             raise StyleError("a style that citeproc-py can format by", f"It fails at this one: {error}.") from error
 
     @cached_property
@@ -187,7 +212,7 @@ class Processor:
         `locator` is one of CSL's labels and a number: `("page", "3")`.
         """
         label, place = locator or ("", "")
-        reference = self.reference(key, locator=Locator(label, place.translate(HIDDEN))) if locator else self.references[key]
+        reference = self.reference(key, locator=Locator(label, hidden(place))) if locator else self.references[key]
         self.style.layout.repressed = {}
         text = self.style.layout.render_children(reference)
         return self.tidy(str(text if text is not None else self.source[key].get("title", key)))
@@ -232,9 +257,16 @@ def hidden(value: Any) -> Any:
             return {key: hidden(part) for key, part in value.items()}
         case list():
             return [hidden(part) for part in value]
+        case Mark():
+            return String(value)
         case str():
-            return String(value.translate(HIDDEN))
+            return String(cleared(value).translate(HIDDEN))
     return value
+
+
+def cleared(text: str) -> str:
+    """The text without what would be taken for a mark."""
+    return MARKS.sub("", text)
 
 
 def shown(text: str) -> str:
