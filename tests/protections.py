@@ -36,6 +36,9 @@ class Protection:
 
 
 OUTPUT, PLUGIN, LOCKS = (f"plugins/argument/{name}.py" for name in ("output", "plugin", "locks"))
+COPIED, CHECKING, ALLOWED, READING = (f"plugins/argument/{name}.py" for name in ("copied", "checking", "allowed", "reading"))
+CSV, RENDER, SCANNER, VERIFICATION = (f"plugins/argument/{name}.py" for name in ("csv_tables", "render", "scanner", "verification"))
+FAULT = "tests/test_faults.py::test_fault_is_told_and_nothing_is_published"
 PLANS, STORES, SERVERS, BRANCHES = (f"plugins/argument/{name}.py" for name in ("plans", "stores", "servers", "branches"))
 PROTECTIONS = (
     Protection(
@@ -163,6 +166,104 @@ PROTECTIONS = (
         "branch=self.branch, mesg=WORDS, push=True)",
         "branch=self.branch, mesg=WORDS, push=True, force=True)",
         "tests/test_publishing.py::test_a_branch_that_somebody_pushed_to_meanwhile_is_not_overwritten",
+    ),
+    Protection(
+        "what lies outside the content folder is not published",
+        COPIED,
+        "    outside = set(leading_out(content, names))",
+        "    outside: set[str] = set()",
+        f"{FAULT}[link-that-leads-out]",
+    ),
+    Protection(
+        "what a browser would run is not published",
+        COPIED,
+        "        elif ending not in PICTURES + OTHERS:",
+        "        elif False:",
+        f"{FAULT}[image-active]",
+    ),
+    Protection(
+        "pictures only draw",
+        CHECKING,
+        "    unread += copied.not_to_be_copied(content, names, static, workshop.shown)\n",
+        "",
+        f"{FAULT}[image-svg-script]",
+    ),
+    Protection(
+        "no element of a picture runs",
+        COPIED,
+        "name.namespace == SVG and name.localname not in DRAWS",
+        "False",
+        "tests/test_harmless.py::test_a_picture_that_does_more_than_draw_is_none",
+    ),
+    Protection(
+        "no attribute of a picture runs or leads out",
+        COPIED,
+        "        for what in attributes(element):",
+        "        for what in ():",
+        "tests/test_harmless.py::test_a_picture_that_does_more_than_draw_is_none",
+    ),
+    Protection(
+        "an end tag is one for every browser",
+        ALLOWED,
+        "    for end in END.finditer(html):",
+        "    for end in ():",
+        f"{FAULT}[end-tag-with-more]",
+    ),
+    Protection(
+        "of HTML, only what is stated stands in a page",
+        ALLOWED,
+        "        if not known(tag) or ",
+        "        if ",
+        "tests/test_allowed.py",
+    ),
+    Protection(
+        "links lead only where links may",
+        ALLOWED,
+        '        if name == "href" and not (plain and value.lower().startswith(LINKS)):',
+        "        if False:",
+        "tests/test_allowed.py",
+    ),
+    Protection(
+        "readers write no HTML",
+        READING,
+        "    for tag in TAG.finditer(found.body):",
+        "    for tag in ():",
+        f"{FAULT}[response-with-html]",
+    ),
+    Protection(
+        "no cell is run by a spreadsheet",
+        CSV,
+        '    return value if NUMBER.fullmatch(value) else FORMULA.sub(r"\\g<before>\'", value)',
+        "    return value",
+        "tests/test_csv_tables.py",
+    ),
+    Protection(
+        "code that looks like a link is no link",
+        RENDER,
+        '        return LINKING.sub(lambda tag: LINK.sub(self.link, tag[0]), html) if "{" in html else html',
+        "        return LINK.sub(self.link, html)",
+        "tests/test_harmless.py::test_code_that_looks_like_a_link_stays_as_it_is",
+    ),
+    Protection(
+        "no character that hides gets in by its number",
+        ALLOWED,
+        "        if unreadable(name):",
+        "        if False:",
+        f"{FAULT}[entity-unreadable]",
+    ),
+    Protection(
+        "no word is lost: footnotes",
+        SCANNER,
+        ", *named_apart(text, body)]",
+        "]",
+        f"{FAULT}[footnote-twice]",
+    ),
+    Protection(
+        "what was published is compared whole",
+        VERIFICATION,
+        "            if found != wanted:",
+        "            if len(found) != len(wanted):",
+        "tests/test_verification.py",
     ),
 )
 

@@ -15,8 +15,11 @@ LAST_GOOD = "the last good site"
 
 
 @pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Future[tuple[Path, subprocess.CompletedProcess[str]]]]:
-    """A build of each faulty site, begun; as many at once as there are cores."""
+def builds(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Path, Future[tuple[Path, subprocess.CompletedProcess[str]]]]:
+    """A build of each faulty site that is asked for, begun; as many at once as there are cores."""
+    asked = {item.callspec.params.get("fault") for item in request.session.items if hasattr(item, "callspec")}
     base = tmp_path_factory.mktemp("faults")
 
     def build_fault(fault: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
@@ -26,7 +29,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Future[tuple[
         return folder / "output", build(folder)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield {fault: pool.submit(build_fault, fault) for fault in POSSIBLE}
+        yield {fault: pool.submit(build_fault, fault) for fault in POSSIBLE if fault in asked}
 
 
 @pytest.mark.parametrize("fault", POSSIBLE, ids=lambda fault: fault.name)

@@ -74,14 +74,14 @@ def test_every_kind_of_difference_is_told(made: Path, tmp_path: Path) -> None:
     (published / "c.txt").unlink()
     (published / "more.html").touch()
     (published / "index.html").write_text("<p>One\n<p>Three\n", "utf-8", newline="\n")
-    (published / "a/b.png").write_text("pictures", "utf-8")
+    (published / "a/b.png").write_text("pictura", "utf-8")
     assert str(differences(made, published)).split("\n") == [
         "Not there (1):",
         "    c.txt",
         "There, and not made from this content (1):",
         "    more.html",
         "Other than what this content makes (2):",
-        "    a/b.png: from byte 7 on",
+        "    a/b.png: from byte 6 on",
         "    index.html: line 2 is “<p>Three” and should be “<p>Two”",
     ]
 
