@@ -19,6 +19,7 @@ from markupsafe import Markup
 from argument import allowed, characters, comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.evidence import Excerpt
+from argument.locating import located
 from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
 from argument.misreadings import FileState
 from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source, Update, plain
@@ -131,7 +132,7 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
 def misplaced(item: Item, text: SourceText, found: Scan) -> Iterator[Problem]:
     """What an item of its kind may not hold, or must."""
     if isinstance(item, Source) and (strayed := EXCERPT_ASTRAY.search(item.origin.body)):
-        place = quoting.located(text, strayed["words"], item.origin.place)
+        place = located(text, strayed["words"], item.origin.place)
         remedy = "An excerpt is a paragraph of its own that begins with one > at the margin."
         yield Problem(place, "an excerpt stands within another or in a block.", remedy)
     if isinstance(item, Response):

@@ -1,0 +1,47 @@
+"""Content that no author would write, to keep a build busy for ever or to break it: it is read, or it is a problem.
+
+No test asks how long something takes; an alarm ends what would not end by itself. What is quick now finds the same as what
+was plain to read, and slow.
+"""
+
+import re
+import signal
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import integers, lists, sampled_from
+
+from argument.locating import OPENING, QUOTED_LINE, search
+from argument.references import without_code
+
+HANG = 60  # seconds
+SEPARATOR = r"(?:[\s*_>\\`\[\]!]|\]\([^)\s]*\)|<[^>]*>|\[\^\w+\]|&\w+;)+"
+CODE_SPAN = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+SIGNS = [*"ab> \n*_\\`[]!()<&;^+-'\"“", "](", "[^a]", "&a;", "<a>"]
+
+
+@pytest.fixture(autouse=True)
+def _alarm() -> Iterator[None]:
+    signal.alarm(HANG)
+    yield
+    signal.alarm(0)
+
+
+@given(
+    lists(sampled_from(SIGNS), max_size=30).map("".join),
+    lists(
+        sampled_from(["a", "b", "ab", ">", ">>", "(a", "[a", "[", "]", "*", "&", "^a]", "<", "-", "`", "!"]), min_size=1, max_size=4
+    ),
+    sampled_from(["", OPENING, QUOTED_LINE]),
+    integers(0, 12),
+)
+def test_words_are_found_where_one_pattern_would_find_them(text: str, words: list[str], before: str, offset: int) -> None:
+    found = re.compile(before + SEPARATOR.join(map(re.escape, words))).search(text, offset)
+    assert search(text, words, before, offset) == (found.span() if found else None)
+
+
+@given(lists(sampled_from(["`", "``", "```", "\\", "x", "\n", " "]), max_size=24).map("".join))
+def test_code_is_found_where_one_pattern_would_find_it(text: str) -> None:
+    blanked = CODE_SPAN.sub(lambda found: re.sub(r"[^\n]", "#", found[0]), text)
+    assert without_code(text, "#") == blanked
