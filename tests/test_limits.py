@@ -13,11 +13,17 @@ from hypothesis import given
 from hypothesis.strategies import integers, lists, sampled_from
 
 from argument.locating import OPENING, QUOTED_LINE, search
+from argument.options import PAIR
+from argument.reading import excerpts_apart
 from argument.references import without_code
+from argument.scanner import BLOCK_HEAD
 
 HANG = 60  # seconds
 SEPARATOR = r"(?:[\s*_>\\`\[\]!]|\]\([^)\s]*\)|<[^>]*>|\[\^\w+\]|&\w+;)+"
 CODE_SPAN = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
+HEAD = re.compile(r"[ ]*(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<argument>.*?)[ ]*)?")
+OPTION = re.compile(r"(?P<margin> *)(?P<name>[^:]+):(?:\s+(?P<value>.*))?")
 SIGNS = [*"ab> \n*_\\`[]!()<&;^+-'\"“", "](", "[^a]", "&a;", "<a>"]
 
 
@@ -45,3 +51,15 @@ def test_words_are_found_where_one_pattern_would_find_them(text: str, words: lis
 def test_code_is_found_where_one_pattern_would_find_it(text: str) -> None:
     blanked = CODE_SPAN.sub(lambda found: re.sub(r"[^\n]", "#", found[0]), text)
     assert without_code(text, "#") == blanked
+
+
+@given(lists(sampled_from(["<p>", "</p>", "\n", "a", "<blockquote>", "</blockquote>", "</p>\n<p>"]), max_size=20).map("".join))
+def test_excerpts_are_parted_where_one_pattern_would_part_them(body: str) -> None:
+    assert excerpts_apart(body) == QUOTED_BREAK.sub("</p>\n</blockquote>\n<blockquote>\n<p>", body)
+
+
+@given(lists(sampled_from([" ", "   ", "a", "b-c", ":", ": ", "|", "\t", "\n", "é"]), max_size=12).map("".join))
+def test_lines_of_blocks_are_read_as_they_were(line: str) -> None:
+    for now, then in ((BLOCK_HEAD, HEAD), (PAIR, OPTION)):
+        found, expected = now.fullmatch(line), then.fullmatch(line)
+        assert (found and found.groupdict()) == (expected and expected.groupdict())

@@ -40,8 +40,8 @@ EXCERPT_ASTRAY = re.compile(
 )
 # A picture that its table follows at once.
 BEFORE_A_TABLE = re.compile(r'<x-picture id="([^"]+)">(?=</x-picture>\s*<x-comparison id="([^"]+)")')
-# Between two paragraphs of one block quotation: no quotation begins before the present one ends.
-QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
+# Where one paragraph follows another, and the ends of block quotations.
+BREAK = re.compile(r"(?P<break></p>\s*<p>)|<(?P<end>/?)blockquote>")
 # Pipe tables and the like; lists that stay apart; an id for every heading.
 NEEDED = ("markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc")
 
@@ -208,7 +208,15 @@ def excerpts_apart(body: str) -> str:
 
     Markdown joins block quotations that follow each other; two excerpts must not read as one passage.
     """
-    return QUOTED_BREAK.sub("</p>\n</blockquote>\n<blockquote>\n<p>", body)
+    parts: list[str] = []
+    position, quoted = len(body), False
+    for found in reversed(list(BREAK.finditer(body))):  # what comes after a break says whether it is in a quotation
+        if not found["break"]:
+            quoted = bool(found["end"])
+        elif quoted:
+            parts += [body[found.end() : position], "</p>\n</blockquote>\n<blockquote>\n<p>"]
+            position = found.start()
+    return "".join(reversed([*parts, body[:position]]))
 
 
 def excerpts(body: str) -> Iterator[Excerpt]:

@@ -21,7 +21,7 @@ from argument.values import SLUG
 
 INDENT = 3  # spaces at most before a block, as in CommonMark
 BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")
-BLOCK_HEAD = re.compile(r"[ ]*(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<argument>.*?)[ ]*)?")
+BLOCK_HEAD = re.compile(r"[ ]*+(?P<name>[\w-]++)[ ]*+(?:\|[ ]*+(?P<argument>(?:.*[^ \n])?)[ ]*+)?")
 SHORT_HEAD = re.compile(r"\s{0,3}//[ ]*(?P<name>[\w-]+)[ ]*\|")
 
 
