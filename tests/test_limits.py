@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, lists, sampled_from
 
+from argument.excerpts import excerpts_apart
 from argument.locating import OPENING, QUOTED_LINE, search
 from argument.options import PAIR
-from argument.reading import excerpts_apart
 from argument.references import without_code
 from argument.scanner import BLOCK_HEAD
 

@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from argument import allowed, characters, comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
-from argument.evidence import Excerpt
+from argument.brackets import unclosed
+from argument.excerpts import excerpts, excerpts_apart
 from argument.locating import located
 from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
 from argument.misreadings import FileState
@@ -32,7 +33,6 @@ from argument.scanner import Scan, ScannedBlock, scan
 from argument.tables import Comparison, Gathering, Picture
 from argument.values import SLUG, former_addresses
 
-EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
 # A block quotation within another, or in a block of ours.
 EXCERPT_ASTRAY = re.compile(
     r"(?:<blockquote>(?:(?!</blockquote>).)*?|<x-(?P<block>note|comparison|quotation)\b[^>]*>(?:(?!</x-(?P=block)>).)*?)<blockquote>(?P<words>.*?)</",
@@ -40,8 +40,6 @@ EXCERPT_ASTRAY = re.compile(
 )
 # A picture that its table follows at once.
 BEFORE_A_TABLE = re.compile(r'<x-picture id="([^"]+)">(?=</x-picture>\s*<x-comparison id="([^"]+)")')
-# Where one paragraph follows another, and the ends of block quotations.
-BREAK = re.compile(r"(?P<break></p>\s*<p>)|<(?P<end>/?)blockquote>")
 # Pipe tables and the like; lists that stay apart; an id for every heading.
 NEEDED = ("markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc")
 
@@ -62,19 +60,47 @@ class Converter:
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+        self.begin()
+
+    def begin(self) -> None:
+        """Make a new one of what does the work."""
         self.blocks = AuthorBlocks()
-        extensions = [*NEEDED, *options.get("extensions", []), self.blocks]
-        self.markdown = Markdown(**{**options, "extensions": extensions})
+        extensions = [*NEEDED, *self.options.get("extensions", []), self.blocks]
+        self.markdown = Markdown(**{**self.options, "extensions": extensions})
 
     def convert(self, lines: list[str], state: FileState) -> str:
         """HTML of the lines, with `x-…` elements for what is to be put in their place; problems go into the state."""
         self.markdown.reset()
         self.blocks.state = state
-        return str(self.markdown.convert("\n".join(lines)))
+        try:
+            return str(self.markdown.convert("\n".join(lines)))
+        except RecursionError:
+            self.begin()  # what has stopped amidst its work is of no more use
+            raise
 
 
 def read(path: str, name: str, content: str, converter: Converter) -> Read:
     """Read one file. `path` is shown in problems; `name` is relative to the content folder: `risks/malware.md`."""
+    try:
+        return read_through(path, name, content, converter)
+    except RecursionError:
+        return too_deep(path, name, content)
+
+
+def too_deep(path: str, name: str, content: str) -> Read:
+    """What is known of a file in which so much stands within other things that reading it comes to no end."""
+    folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
+    text = SourceText(path, content.removeprefix("\ufeff").replace("\r\n", "\n"))
+    _, skip, problems = frontmatter.split(text, MATTERS[folder].model_fields)
+    line = next((number for number, line in enumerate(text.lines, 1) if number > skip and line.strip()), 1)
+    remedy = "Take some of the lists or quotations within others apart."
+    problems.append(Problem(text.place(line), "this is nested too deep to be read.", remedy))
+    return Read(Document(path, folder, slug, None, (), (), (), {}), tuple(problems))
+
+
+def read_through(path: str, name: str, content: str, converter: Converter) -> Read:
+    """Read one file in which not too much stands within other things."""
     written = unicodedata.normalize("NFC", content.removeprefix("\ufeff").replace("\r\n", "\n"))
     text, unreadable = characters.readable(SourceText(path, written.expandtabs(4)))
     folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
@@ -155,6 +181,9 @@ def not_for_readers(text: SourceText, found: Scan) -> Iterator[Problem]:
 
 def prose(value: frontmatter.Value, text: SourceText, shown: str, converter: Converter, problems: list[Problem]) -> str:
     """The HTML of one value of the front matter; `shown` is the text with all else blanked out."""
+    if endless := [*unclosed(text, shown)]:
+        problems += endless
+        return str(Markup.escape(value.content))
     alone = FileState(text, Scan())
     html = converter.convert([str(value.content)], alone)
     problems += alone.problems
@@ -201,27 +230,6 @@ def whole_item(folder: str, matter: Matter, origin: Origin) -> Item:
         apart = replace(origin, body=excerpts_apart(origin.body))
         return Source(**dict(matter), origin=apart, excerpts=tuple(excerpts(apart.body)))
     return ITEMS[folder](**dict(matter), origin=origin)
-
-
-def excerpts_apart(body: str) -> str:
-    """The body with each paragraph of a block quotation as one of its own.
-
-    Markdown joins block quotations that follow each other; two excerpts must not read as one passage.
-    """
-    parts: list[str] = []
-    position, quoted = len(body), False
-    for found in reversed(list(BREAK.finditer(body))):  # what comes after a break says whether it is in a quotation
-        if not found["break"]:
-            quoted = bool(found["end"])
-        elif quoted:
-            parts += [body[found.end() : position], "</p>\n</blockquote>\n<blockquote>\n<p>"]
-            position = found.start()
-    return "".join(reversed([*parts, body[:position]]))
-
-
-def excerpts(body: str) -> Iterator[Excerpt]:
-    """A source's excerpts, which are its block quotations."""
-    return (Excerpt(found[1], found.start(1)) for found in EXCERPT.finditer(body))
 
 
 def taken_apart(

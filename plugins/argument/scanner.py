@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from argument import frontmatter, options
+from argument.brackets import unclosed
 from argument.matter import ComparisonMatter, ExampleMatter, NoteMatter, PictureMatter, QuotationMatter
 from argument.model import Reference
 from argument.near_misses import COMMENTS, COMMENTS_ABOVE, FENCES, named_apart, near_misses, stray_options
@@ -101,8 +102,11 @@ def scan(text: SourceText, skip: int) -> Scan:
     """Read the body of a file, which begins after `skip` lines of front matter."""
     found = Scan()
     lines = masked(text).split("\n")
-    walk_blocks(text, lines, skip, found)
     found.body = body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
+    for problem in (endless := [*unclosed(text, body)]):
+        found.broken(problem.place, problem.rule, problem.remedy)
+    walk_blocks(text, lines, skip, found)
+    found.prepared = [] if endless else found.prepared
     found.problems += near_misses(text, "\n".join(lines[:skip]), COMMENTS_ABOVE)
     found.problems += [*near_misses(text, body, COMMENTS), *near_misses(text, body), *lone_signs(text, body)]
     found.problems += [*near_misses(text, unfenced(text), FENCES), *named_apart(text, body)]
