@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis.strategies import integers, lists, sampled_from
 
 from argument.excerpts import excerpts_apart
+from argument.fences import FENCED, fenced
 from argument.locating import OPENING, QUOTED_LINE, search
 from argument.options import PAIR
 from argument.references import without_code
@@ -63,3 +64,11 @@ def test_lines_of_blocks_are_read_as_they_were(line: str) -> None:
     for now, then in ((BLOCK_HEAD, HEAD), (PAIR, OPTION)):
         found, expected = now.fullmatch(line), then.fullmatch(line)
         assert (found and found.groupdict()) == (expected and expected.groupdict())
+
+
+@given(
+    lists(sampled_from(["~~~", "```", "~~~~", "~", "\n", "\n", " ", "{.b}", " hl_lines=", '"', "{"]), max_size=24).map("".join),
+    integers(0, 9),
+)
+def test_fences_are_found_where_python_markdown_finds_them(text: str, index: int) -> None:
+    assert [found.regs for found in fenced(text, index)] == [found.regs for found in FENCED.finditer(text, index)]

@@ -5,9 +5,10 @@ from lxml.html import fromstring
 from markdown import Markdown
 
 from argument.citations import keys_of
+from argument.fences import FENCED
 from argument.near_misses import FENCES, near_misses
 from argument.problems import SourceText
-from argument.references import FENCED, citations, links, lone_signs, masked, unfenced
+from argument.references import citations, links, lone_signs, masked, unfenced
 
 
 @pytest.mark.parametrize(

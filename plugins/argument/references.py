@@ -6,17 +6,14 @@ Python-Markdown knows no line numbers, so they are found here, in the same synta
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import partial
-
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from argument import frontmatter
 from argument.citations import CITATION, keys_of
+from argument.fences import fenced
 from argument.model import Reference
 from argument.near_misses import WRITE_CITATION, near_misses
 from argument.problems import Problem, SourceText
 
-FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 # Signs of code with all backslashes before them.
 SIGNS = re.compile(r"(?P<escape>\\*+)(?P<signs>`++)")
 # What is left of such signs is without its partner.
@@ -50,7 +47,7 @@ def scan_prose(text: SourceText, body: str, problems: list[Problem]) -> list[Ref
 
 def masked(text: SourceText, sign: str = " ") -> str:
     """The text with code and comments blanked out by a sign, every other character where it was."""
-    coded = without_code(FENCED.sub(partial(blank, sign=sign), text.text), sign)
+    coded = without_code(unfenced(text, sign), sign)
     return uncommented(coded, coded, sign)
 
 
@@ -110,9 +107,13 @@ def code_spans(line: str) -> Iterator[tuple[int, int]]:
         nth += 1
 
 
-def unfenced(text: SourceText) -> str:
-    """The text with whole code fences blanked out."""
-    return FENCED.sub(blank, text.text)
+def unfenced(text: SourceText, sign: str = " ") -> str:
+    """The text with whole code fences blanked out by a sign."""
+    parts, position = [], 0
+    for found in fenced(text.text):
+        parts += [text.text[position : found.start()], blank(found, sign)]
+        position = found.end()
+    return "".join([*parts, text.text[position:]])
 
 
 def blank(found: re.Match[str], sign: str = " ") -> str:
