@@ -21,7 +21,6 @@ LONE = re.compile(r"(?<!\\)(?:\\\\)*(?P<signs>`+)")
 # Told of as a fence that does not hold (near_misses.py).
 FENCE = re.compile(r"(?m)^[ >]*`{3,}[^`\n]*$")
 BLANK_LINE = re.compile(r"(?m)^\s*$")
-COMMENT = re.compile(r"<!--.*?-->", re.S)
 BRACKETS = re.compile(r"\[[^\]\[]*\]")
 BARE = re.compile(r"(?<![\w\[;@./\\])@([a-z0-9]+(?:-[a-z0-9]+)+)")
 INLINE_LINK = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
@@ -66,8 +65,11 @@ def uncommented(written: str, coded: str, sign: str = " ") -> str:
     """
     kept = list(written)
     above = BLANK_LINE.search(coded)
-    for found in COMMENT.finditer(coded, above.start() if above else len(coded)):
-        kept[found.start() : found.end()] = blank(found, sign)
+    start = coded.find("<!--", above.start() if above else len(coded))
+    while start >= 0 and (end := coded.find("-->", start + len("<!--"))) >= 0:
+        end += len("-->")
+        kept[start:end] = blank(coded[start:end], sign)
+        start = coded.find("<!--", end)
     return "".join(kept)
 
 
@@ -111,14 +113,14 @@ def unfenced(text: SourceText, sign: str = " ") -> str:
     """The text with whole code fences blanked out by a sign."""
     parts, position = [], 0
     for found in fenced(text.text):
-        parts += [text.text[position : found.start()], blank(found, sign)]
+        parts += [text.text[position : found.start()], blank(found[0], sign)]
         position = found.end()
     return "".join([*parts, text.text[position:]])
 
 
-def blank(found: re.Match[str], sign: str = " ") -> str:
-    """As much white space as was found, or as many signs; line ends kept."""
-    return re.sub(r"[^\n]", sign, found[0])
+def blank(words: str, sign: str = " ") -> str:
+    """As much white space as there are words, or as many signs; line ends kept."""
+    return re.sub(r"[^\n]", sign, words)
 
 
 def lone_signs(text: SourceText, body: str) -> Iterator[Problem]:
@@ -148,7 +150,7 @@ def citations(text: SourceText, body: str, problems: list[Problem]) -> Iterator[
 
 def bare_citations(text: SourceText, body: str) -> Iterator[Reference]:
     """Every `@key` that stands in no brackets: if there is such a source, a citation was meant."""
-    for found in BARE.finditer(BRACKETS.sub(blank, body)):
+    for found in BARE.finditer(BRACKETS.sub(lambda found: blank(found[0]), body)):
         yield Reference("bare", found[1], text.place_at(found.start(), len(found[0])))
 
 

@@ -23,6 +23,7 @@ from argument.values import SLUG
 INDENT = 3  # spaces at most before a block, as in CommonMark
 BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")
 BLOCK_HEAD = re.compile(r"[ ]*+(?P<name>[\w-]++)[ ]*+(?:\|[ ]*+(?P<argument>(?:.*[^ \n])?)[ ]*+)?")
+ENDLESS = re.compile(r" {200,}")  # pymdown's pattern for a block's first line tries each space of them with all others
 SHORT_HEAD = re.compile(r"\s{0,3}//[ ]*(?P<name>[\w-]+)[ ]*\|")
 
 
@@ -159,7 +160,7 @@ def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> N
         opened.append(block := open_block(text, number, slashes, block_line["rest"].rstrip(), found))
         inside += [(stack[-1], block)] if stack and stack[-1].slashes <= slashes else []
         stack.append(block)
-        found.prepared += [shown[number - 1], f"    line: {number}"]
+        found.prepared += [ENDLESS.sub(" ", shown[number - 1]), f"    line: {number}"]
         number = block.body_from
     not_closed(text, stack, inside, found)
     if not found.frames_hold:
