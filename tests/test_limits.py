@@ -16,10 +16,12 @@ from argument.excerpts import excerpts_apart
 from argument.fences import FENCED, fenced
 from argument.locating import OPENING, QUOTED_LINE, search
 from argument.options import PAIR
+from argument.reading import Converter, read
 from argument.references import without_code
 from argument.scanner import BLOCK_HEAD
 
 HANG = 60  # seconds
+CONVERTER = Converter({})
 SEPARATOR = r"(?:[\s*_>\\`\[\]!]|\]\([^)\s]*\)|<[^>]*>|\[\^\w+\]|&\w+;)+"
 CODE_SPAN = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
@@ -30,9 +32,10 @@ SIGNS = [*"ab> \n*_\\`[]!()<&;^+-'\"“", "](", "[^a]", "&a;", "<a>"]
 
 @pytest.fixture(autouse=True)
 def _alarm() -> Iterator[None]:
-    signal.alarm(HANG)
+    alarm = getattr(signal, "alarm", lambda _: None)  # which Windows has not
+    alarm(HANG)
     yield
-    signal.alarm(0)
+    alarm(0)
 
 
 @given(
@@ -72,3 +75,55 @@ def test_lines_of_blocks_are_read_as_they_were(line: str) -> None:
 )
 def test_fences_are_found_where_python_markdown_finds_them(text: str, index: int) -> None:
     assert [found.regs for found in fenced(text, index)] == [found.regs for found in FENCED.finditer(text, index)]
+
+
+PAGE = "Title: X\nDescription: Y.\n\n"
+SOURCE = "Title: T\nPublisher: P\nDate: 2020\nKind: primary\nConfidence: high\n\n"
+BRACKETS = "more brackets are opened here than closed."
+DEEP = "this is nested too deep to be read."
+HOSTILE = {
+    "quotations in one line": ("sources", "> " * 40000 + "a b c", "an excerpt stands within another or in a block."),
+    "quotations in marks": ("pages", f'"{"> " * 40000}a b c" [@x]', ""),
+    "excerpts": ("sources", "a\n\n" * 20000 + "> b c d", ""),
+    "quotations": ("pages", "> a\n\n" * 12000, "this block quotation has no source."),
+    "signs of code": ("pages", "``` " + "` " * 40000, "this `` has no partner on its line."),
+    "signs of code, more and more": (
+        "pages",
+        " ".join("`" * count for count in range(1, 400)),
+        "this ` has no partner on its line.",
+    ),
+    "tags without an end": ("pages", "<b>" * 20000, 'this "<b>" is never closed.'),
+    "spaces in the first line of a block": ("pages", f"/// note |{' ' * 40000}x{' ' * 40000}y\n\nz\n\n///", ""),
+    "spaces before an option": (
+        "pages",
+        f"/// note | x\n{' ' * 80000}x\n\nz\n\n///",
+        "this option of /// note is no “name: value”.",
+    ),
+    "lists": ("pages", "- " * 40000 + "a", DEEP),
+    "numbered lists": ("pages", "1. " * 20000 + "a", DEEP),
+    "definitions": ("pages", "a\n:   b\n" * 8000, DEEP),
+    "brackets": ("pages", "[" * 80000, BRACKETS),
+    "brackets that close": ("pages", "[" * 40000 + "]" * 40000, BRACKETS),
+    "brackets of pictures": ("pages", "![" * 20000, BRACKETS),
+    "brackets of addresses": ("pages", "[a](" * 20000, BRACKETS),
+    "brackets of abbreviations": ("pages", "*[A" * 20000, BRACKETS),
+    "brackets above the text": ("risks", "", BRACKETS),
+    "tags within each other": ("pages", "<a " * 20000, BRACKETS),
+    "tags of phrases within each other": ("pages", "<b " * 20000, BRACKETS),
+    "comments without an end": ("pages", "<!--" * 20000, "this comment is never closed."),
+    "fences": ("pages", "```\n" * 16000, ""),
+    "fences without an end": ("pages", "~~~ a\n" * 12000, "this code fence is never closed."),
+}
+
+
+@pytest.mark.parametrize(("folder", "words", "rule"), HOSTILE.values(), ids=HOSTILE)
+def test_what_would_hang_a_build_is_read_or_is_a_problem(folder: str, words: str, rule: str) -> None:
+    above = {"pages": PAGE, "sources": SOURCE, "risks": f"Title: T\nClaim: {'[' * 80000}\n\n"}[folder]
+    found = read("content/x.md", f"{folder}/x.md", above + words, CONVERTER)
+    assert found.document.item if not rule else rule in {problem.rule for problem in found.problems}
+
+
+def test_after_what_is_nested_too_deep_all_is_read_as_before() -> None:
+    expected = read("content/x.md", "pages/x.md", f"{PAGE}- a\n\nb\n", Converter({}))
+    read("content/x.md", "pages/x.md", f"{PAGE}{'- ' * 5000}a", CONVERTER)
+    assert read("content/x.md", "pages/x.md", f"{PAGE}- a\n\nb\n", CONVERTER) == expected
