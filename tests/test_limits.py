@@ -9,7 +9,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import integers, lists, sampled_from
 
 from argument.excerpts import excerpts_apart
@@ -38,6 +38,7 @@ def _alarm() -> Iterator[None]:
     alarm(0)
 
 
+@settings(deadline=None)
 @given(
     lists(sampled_from(SIGNS), max_size=30).map("".join),
     lists(
@@ -51,17 +52,20 @@ def test_words_are_found_where_one_pattern_would_find_them(text: str, words: lis
     assert search(text, words, before, offset) == (found.span() if found else None)
 
 
+@settings(deadline=None)
 @given(lists(sampled_from(["`", "``", "```", "\\", "x", "\n", " "]), max_size=24).map("".join))
 def test_code_is_found_where_one_pattern_would_find_it(text: str) -> None:
     blanked = CODE_SPAN.sub(lambda found: re.sub(r"[^\n]", "#", found[0]), text)
     assert without_code(text, "#") == blanked
 
 
+@settings(deadline=None)
 @given(lists(sampled_from(["<p>", "</p>", "\n", "a", "<blockquote>", "</blockquote>", "</p>\n<p>"]), max_size=20).map("".join))
 def test_excerpts_are_parted_where_one_pattern_would_part_them(body: str) -> None:
     assert excerpts_apart(body) == QUOTED_BREAK.sub("</p>\n</blockquote>\n<blockquote>\n<p>", body)
 
 
+@settings(deadline=None)
 @given(lists(sampled_from([" ", "   ", "a", "b-c", ":", ": ", "|", "\t", "\n", "é"]), max_size=12).map("".join))
 def test_lines_of_blocks_are_read_as_they_were(line: str) -> None:
     for now, then in ((BLOCK_HEAD, HEAD), (PAIR, OPTION)):
@@ -69,6 +73,7 @@ def test_lines_of_blocks_are_read_as_they_were(line: str) -> None:
         assert (found and found.groupdict()) == (expected and expected.groupdict())
 
 
+@settings(deadline=None)
 @given(
     lists(sampled_from(["~~~", "```", "~~~~", "~", "\n", "\n", " ", "{.b}", " hl_lines=", '"', "{"]), max_size=24).map("".join),
     integers(0, 9),

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import lists, sampled_from
 from lxml.html import fromstring
 from markdown import Markdown
@@ -45,6 +45,7 @@ def test_a_sign_without_its_partner_on_its_line_hides_nothing_without_a_word(wri
     assert "[@k]" in masked(text) or list(lone_signs(text, masked(text)))
 
 
+@settings(deadline=None)
 @given(lists(sampled_from(["`", "``", "\\", "x", "\n", " "]), max_size=14).map("".join))
 def test_what_is_masked_is_what_markdown_takes_for_code(written: str) -> None:
     """Unless a sign is told of."""
