@@ -36,7 +36,7 @@ class Protection:
 
 
 OUTPUT, PLUGIN, LOCKS = (f"plugins/argument/{name}.py" for name in ("output", "plugin", "locks"))
-COPIED, CHECKING, ALLOWED, READING = (f"plugins/argument/{name}.py" for name in ("copied", "checking", "allowed", "reading"))
+COPIED, CHECKING, ALLOWED, MISPLACED = (f"plugins/argument/{name}.py" for name in ("copied", "checking", "allowed", "misplaced"))
 CSV, RENDER, SCANNER, VERIFICATION = (f"plugins/argument/{name}.py" for name in ("csv_tables", "render", "scanner", "verification"))
 FAULT = "tests/test_faults.py::test_fault_is_told_and_nothing_is_published"
 PLANS, STORES, SERVERS, BRANCHES = (f"plugins/argument/{name}.py" for name in ("plans", "stores", "servers", "branches"))
@@ -225,7 +225,7 @@ PROTECTIONS = (
     ),
     Protection(
         "readers write no HTML",
-        READING,
+        MISPLACED,
         "    for tag in TAG.finditer(found.body):",
         "    for tag in ():",
         f"{FAULT}[response-with-html]",

@@ -1,13 +1,14 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import lists, sampled_from
 from lxml.html import fromstring
 from markdown import Markdown
 
 from argument.citations import keys_of
+from argument.fences import FENCED
 from argument.near_misses import FENCES, near_misses
 from argument.problems import SourceText
-from argument.references import FENCED, citations, links, lone_signs, masked, unfenced
+from argument.references import citations, links, lone_signs, masked, unfenced
 
 
 @pytest.mark.parametrize(
@@ -44,6 +45,7 @@ def test_a_sign_without_its_partner_on_its_line_hides_nothing_without_a_word(wri
     assert "[@k]" in masked(text) or list(lone_signs(text, masked(text)))
 
 
+@settings(deadline=None)
 @given(lists(sampled_from(["`", "``", "\\", "x", "\n", " "]), max_size=14).map("".join))
 def test_what_is_masked_is_what_markdown_takes_for_code(written: str) -> None:
     """Unless a sign is told of."""

@@ -5,8 +5,9 @@ however Markdown came to make it. What is refused is left out, so that what is l
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from html.entities import html5
 from html.parser import HTMLParser
@@ -69,8 +70,8 @@ class Refused:
     def place(self, text: SourceText, body: str) -> Place | None:
         """Where its words stand in the body, which is the text with all else blanked out, or else in the text."""
         for words in (self.words, self.at_least):
-            for looked_in in (body.lower(), text.text.lower()):
-                if at := list(found(looked_in, words.lower())):
+            for looked_in in (body, text.text):
+                if at := found(looked_in, words.lower()):
                     return text.place_at(at[min(self.nth, len(at) - 1)], len(words))
         return None
 
@@ -224,11 +225,15 @@ def may_have(tag: str) -> tuple[str, ...]:
     return ("id", *MARKDOWN.get(tag, ()), *(PHRASE if tag in PHRASES.split("|") else ()))
 
 
-def found(text: str, words: str) -> Iterator[int]:
-    """Every place where the words stand; none for no words."""
+@lru_cache(256)
+def found(text: str, words: str) -> tuple[int, ...]:
+    """Every place where the words stand, which are in small letters, the text in any; none for no words."""
+    text = text.lower()
+    places = []
     at = text.find(words) if words else -1
     while at >= 0:
         after = text[at + len(words) : at + len(words) + 1]
         if not (words.startswith("<") and (after.isalnum() or after == "-")):  # `<s` is not in `<strong`
-            yield at
+            places.append(at)
         at = text.find(words, at + 1)
+    return tuple(places)

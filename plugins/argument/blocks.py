@@ -17,6 +17,7 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_integer
 
 from argument.citations import CitationProcessor
+from argument.fences import FencedBlocks
 from argument.misreadings import FileState, Misread, OnlyAddresses, Sections
 from argument.problems import Problem, did_you_mean, one_of
 from argument.tables import VERDICTS
@@ -256,6 +257,7 @@ class AuthorBlocks(BlocksExtension):
             block_mgr.register(block, {"extension": self})
         if "meta" in md.preprocessors:
             md.preprocessors.deregister("meta")  # the front matter is read before, strictly
+        md.preprocessors.register(FencedBlocks(md, vars(md.preprocessors["fenced_code_block"])["config"]), "fenced_code_block", 25)
         md.parser.blockprocessors.deregister("abbr")  # the glossary says what abbreviations stand for
         md.parser.blockprocessors.register(CountingTableProcessor(md.parser, {"use_align_attribute": True}), "table", 75)
         md.inlinePatterns.register(CitationProcessor(md), "citation", 175)  # before links, after code and escapes

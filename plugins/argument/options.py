@@ -11,7 +11,8 @@ from argument.problems import Problem, SourceText
 
 OPTION_LINE = re.compile(r" {4,}\S")
 NAME = "[^:]+"  # of an option or of one of the lines below it
-PAIR = re.compile(rf"(?P<margin> *)(?P<name>{NAME}):(?:\s+(?P<value>.*))?")
+# Its margin is all the spaces before the name, but for one where there is no other name.
+PAIR = re.compile(rf"(?P<margin> *+(?!:)| *(?= :))(?P<name>{NAME}+):(?:\s+(?P<value>.*))?")
 
 
 def read(text: SourceText, start: int, name: str, problems: list[Problem]) -> tuple[dict[str, Value], bool, int]:

@@ -12,6 +12,7 @@ from html import escape
 from argument import marks, markup
 from argument.evidence import Quoted
 from argument.frontmatter import Value, prose_fields
+from argument.locating import OPENING, QUOTED_LINE, located
 from argument.matter import Matter, PageMatter, QuotationMatter, ResponseMatter, SourceMatter
 from argument.model import Document, Quotation, plain
 from argument.problems import Place, Problem, SourceText
@@ -24,12 +25,7 @@ IN_WORDS = {*EMPHASIS, "p", "br", "wbr", "ul", "ol", "li", "sub", "sup"}
 # In running text also a link to the source, and what the site does to abbreviations.
 IN_RUNNING_WORDS = {*IN_WORDS, "a", "abbr", "x-cite"}
 CITE = re.compile(r'<x-cite keys="([^"]*)"')
-# What may stand between two words in the file's text: marks of Markdown, ends of links, tags, entities, footnotes.
-BETWEEN = r"(?:[\s*_>\\`\[\]!]|\]\([^)\s]*\)|<[^>]*>|\[\^\w+\]|&\w+;)+"
-OPENING = rf"(?<=[{marks.DOUBLE}>;'`])[*_`\[]*"
-QUOTED_LINE = r"(?m:^)[ ]*>[\s>*+-]*"
 OUR_WORDS = ("date_note", "kind_note", "confidence_note")  # in the front matter of a source; the rest is its own
-COUNTS = (40, 6, 2)  # of a quotation's words that are looked for in the file's text, as many as can be found
 
 
 @dataclass
@@ -226,32 +222,3 @@ def nearest_cited(html: str, end: int) -> tuple[str, ...]:
     after = [cite for cite in cites if cite.start() >= end]
     found = after[:1] or cites[-1:]
     return tuple(found[0][1].split(";")) if found else ()
-
-
-def located(text: SourceText, html: str, otherwise: Place, marks: str = "") -> Place:
-    """Where some words stand in the file's text, at or after `otherwise`, whatever marks of Markdown stand among them.
-
-    `marks` is a pattern for what stands before them.
-    """
-    listed = plain(html).split()
-    lines = text.text.split("\n")
-    offset = sum(len(line) + 1 for line in lines[: max(otherwise.line - 1, 0)])
-    as_written = re.search(r"<(?!/?p>)", html) is None
-    if as_written and (at := written_out(text.text, " ".join(listed[: COUNTS[0]]), offset, marked=marks == OPENING)) >= 0:
-        return text.place_at(at, len(" ".join(listed[: COUNTS[0]])))
-    for count in COUNTS if listed else ():
-        pattern = re.compile(marks + BETWEEN.join(map(re.escape, listed[:count])))
-        if found := pattern.search(text.text, offset) or pattern.search(text.text):
-            return text.place_at(found.start(), found.end() - found.start())
-    return replace(otherwise, line=min(otherwise.line, len(text.lines)))
-
-
-def written_out(text: str, words: str, offset: int, *, marked: bool) -> int:
-    """Where the words stand as they are, or -1: to look for that first saves a pattern for each quotation.
-
-    `marked`: a sign of some kind must stand before them.
-    """
-    at = text.find(words, offset) if words else -1
-    while marked and at > 0 and (text[at - 1].isalnum() or text[at - 1].isspace()):
-        at = text.find(words, at + 1)
-    return at

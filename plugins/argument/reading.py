@@ -18,11 +18,13 @@ from markupsafe import Markup
 
 from argument import allowed, characters, comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
-from argument.evidence import Excerpt
+from argument.brackets import unclosed
+from argument.excerpts import excerpts, excerpts_apart
 from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
+from argument.misplaced import misplaced
 from argument.misreadings import FileState
-from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source, Update, plain
-from argument.near_misses import PHRASES, stray_keys
+from argument.model import ITEMS, Alias, Document, Item, Origin, Page, Point, Quotation, Reference, Response, Source
+from argument.near_misses import stray_keys
 from argument.problems import Place, Problem, SourceText
 from argument.publication import Publication
 from argument.references import scan_prose, written_in
@@ -31,16 +33,8 @@ from argument.scanner import Scan, ScannedBlock, scan
 from argument.tables import Comparison, Gathering, Picture
 from argument.values import SLUG, former_addresses
 
-EXCERPT = re.compile(r"<blockquote>\n?(.*?)\n?</blockquote>", re.S)
-# A block quotation within another, or in a block of ours.
-EXCERPT_ASTRAY = re.compile(
-    r"(?:<blockquote>(?:(?!</blockquote>).)*?|<x-(?P<block>note|comparison|quotation)\b[^>]*>(?:(?!</x-(?P=block)>).)*?)<blockquote>(?P<words>.*?)</",
-    re.S,
-)
 # A picture that its table follows at once.
 BEFORE_A_TABLE = re.compile(r'<x-picture id="([^"]+)">(?=</x-picture>\s*<x-comparison id="([^"]+)")')
-# Between two paragraphs of one block quotation: no quotation begins before the present one ends.
-QUOTED_BREAK = re.compile(r"</p>\s*<p>(?=(?:(?!<blockquote>).)*?</blockquote>)", re.S)
 # Pipe tables and the like; lists that stay apart; an id for every heading.
 NEEDED = ("markdown.extensions.extra", "markdown.extensions.sane_lists", "markdown.extensions.toc")
 
@@ -61,19 +55,47 @@ class Converter:
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+        self.begin()
+
+    def begin(self) -> None:
+        """Make a new one of what does the work."""
         self.blocks = AuthorBlocks()
-        extensions = [*NEEDED, *options.get("extensions", []), self.blocks]
-        self.markdown = Markdown(**{**options, "extensions": extensions})
+        extensions = [*NEEDED, *self.options.get("extensions", []), self.blocks]
+        self.markdown = Markdown(**{**self.options, "extensions": extensions})
 
     def convert(self, lines: list[str], state: FileState) -> str:
         """HTML of the lines, with `x-…` elements for what is to be put in their place; problems go into the state."""
         self.markdown.reset()
         self.blocks.state = state
-        return str(self.markdown.convert("\n".join(lines)))
+        try:
+            return str(self.markdown.convert("\n".join(lines)))
+        except RecursionError:
+            self.begin()  # what has stopped amidst its work is of no more use
+            raise
 
 
 def read(path: str, name: str, content: str, converter: Converter) -> Read:
     """Read one file. `path` is shown in problems; `name` is relative to the content folder: `risks/malware.md`."""
+    try:
+        return read_through(path, name, content, converter)
+    except RecursionError:
+        return too_deep(path, name, content)
+
+
+def too_deep(path: str, name: str, content: str) -> Read:
+    """What is known of a file in which so much stands within other things that reading it comes to no end."""
+    folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
+    text = SourceText(path, content.removeprefix("\ufeff").replace("\r\n", "\n"))
+    _, skip, problems = frontmatter.split(text, MATTERS[folder].model_fields)
+    line = next((number for number, line in enumerate(text.lines, 1) if number > skip and line.strip()), 1)
+    remedy = "Take some of the lists or quotations within others apart."
+    problems.append(Problem(text.place(line), "this is nested too deep to be read.", remedy))
+    return Read(Document(path, folder, slug, None, (), (), (), {}), tuple(problems))
+
+
+def read_through(path: str, name: str, content: str, converter: Converter) -> Read:
+    """Read one file in which not too much stands within other things."""
     written = unicodedata.normalize("NFC", content.removeprefix("\ufeff").replace("\r\n", "\n"))
     text, unreadable = characters.readable(SourceText(path, written.expandtabs(4)))
     folder, slug = PurePosixPath(name).parts[0], PurePosixPath(name).stem
@@ -128,39 +150,11 @@ def read(path: str, name: str, content: str, converter: Converter) -> Read:
     return Read(document, tuple(problems))
 
 
-# Of HTML, what authors may write; all else is refused to everybody.
-TAG = re.compile(rf"(?i)<(?:{PHRASES})(?:\s[^<>]*)?/?>")
-
-
-def misplaced(item: Item, text: SourceText, found: Scan) -> Iterator[Problem]:
-    """What an item of its kind may not hold, or must."""
-    if isinstance(item, Source) and (strayed := EXCERPT_ASTRAY.search(item.origin.body)):
-        place = quoting.located(text, strayed["words"], item.origin.place)
-        remedy = "An excerpt is a paragraph of its own that begins with one > at the margin."
-        yield Problem(place, "an excerpt stands within another or in a block.", remedy)
-    if isinstance(item, Response):
-        yield from not_for_readers(text, found)
-    if isinstance(item, Response | Update) and not plain(item.origin.body).strip():
-        rule = f"{frontmatter.a_or_an(item.noun)} must have words."
-        yield Problem(item.origin.place, rule, "Write them under the front matter, after a blank line.")
-
-
-def not_for_readers(text: SourceText, found: Scan) -> Iterator[Problem]:
-    """A problem for each block of a response that would speak for the argument: it is a reader's own words."""
-    for block in found.blocks.values():
-        defined = block.kind == Quotation.noun and (block.has_body or block.values)
-        glossary = isinstance(block.matter, ComparisonMatter) and block.matter.abbreviations
-        if defined or glossary or block.kind == PictureMatter.noun:
-            what = "glossary" if glossary else f"/// {block.kind} of its own"
-            remedy = "It is a reader’s own words: quote with > lines, and cite with [@key]."
-            yield Problem(text.place(block.line), f"a response holds no {what}.", remedy)
-    for tag in TAG.finditer(found.body):
-        remedy = "Whoever wrote it meant words: write *words*, **words** or `words`, or a backslash before the <."
-        yield Problem(text.place_at(tag.start(), len(tag[0])), "a response holds no HTML.", remedy)
-
-
 def prose(value: frontmatter.Value, text: SourceText, shown: str, converter: Converter, problems: list[Problem]) -> str:
     """The HTML of one value of the front matter; `shown` is the text with all else blanked out."""
+    if endless := [*unclosed(text, shown)]:
+        problems += endless
+        return str(Markup.escape(value.content))
     alone = FileState(text, Scan())
     html = converter.convert([str(value.content)], alone)
     problems += alone.problems
@@ -207,19 +201,6 @@ def whole_item(folder: str, matter: Matter, origin: Origin) -> Item:
         apart = replace(origin, body=excerpts_apart(origin.body))
         return Source(**dict(matter), origin=apart, excerpts=tuple(excerpts(apart.body)))
     return ITEMS[folder](**dict(matter), origin=origin)
-
-
-def excerpts_apart(body: str) -> str:
-    """The body with each paragraph of a block quotation as one of its own.
-
-    Markdown joins block quotations that follow each other; two excerpts must not read as one passage.
-    """
-    return QUOTED_BREAK.sub("</p>\n</blockquote>\n<blockquote>\n<p>", body)
-
-
-def excerpts(body: str) -> Iterator[Excerpt]:
-    """A source's excerpts, which are its block quotations."""
-    return (Excerpt(found[1], found.start(1)) for found in EXCERPT.finditer(body))
 
 
 def taken_apart(

@@ -4,26 +4,23 @@ Python-Markdown knows no line numbers, so they are found here, in the same synta
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import partial
-
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from argument import frontmatter
 from argument.citations import CITATION, keys_of
+from argument.fences import fenced
 from argument.model import Reference
 from argument.near_misses import WRITE_CITATION, near_misses
 from argument.problems import Problem, SourceText
 
-FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
-# Within one line, where Python-Markdown takes it for the same (its inlinepatterns.py, BACKTICK_RE); behind a backslash none opens.
-CODE_SPAN = re.compile(r"(?<!\\)(?:\\\\)*(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# Signs of code with all backslashes before them.
+SIGNS = re.compile(r"(?P<escape>\\*+)(?P<signs>`++)")
 # What is left of such signs is without its partner.
 LONE = re.compile(r"(?<!\\)(?:\\\\)*(?P<signs>`+)")
 # Told of as a fence that does not hold (near_misses.py).
 FENCE = re.compile(r"(?m)^[ >]*`{3,}[^`\n]*$")
 BLANK_LINE = re.compile(r"(?m)^\s*$")
-COMMENT = re.compile(r"<!--.*?-->", re.S)
 BRACKETS = re.compile(r"\[[^\]\[]*\]")
 BARE = re.compile(r"(?<![\w\[;@./\\])@([a-z0-9]+(?:-[a-z0-9]+)+)")
 INLINE_LINK = re.compile(r"\]\(\s*<?(?P<target>[^\s)>]*)")
@@ -49,8 +46,7 @@ def scan_prose(text: SourceText, body: str, problems: list[Problem]) -> list[Ref
 
 def masked(text: SourceText, sign: str = " ") -> str:
     """The text with code and comments blanked out by a sign, every other character where it was."""
-    blanked = partial(blank, sign=sign)
-    coded = CODE_SPAN.sub(blanked, FENCED.sub(blanked, text.text))
+    coded = without_code(unfenced(text, sign), sign)
     return uncommented(coded, coded, sign)
 
 
@@ -59,7 +55,7 @@ def without_comments(text: SourceText) -> str:
 
     Python-Markdown leaves the insides of a comment within a paragraph to be read as text.
     """
-    return uncommented(text.text, CODE_SPAN.sub(blank, unfenced(text)))
+    return uncommented(text.text, without_code(unfenced(text)))
 
 
 def uncommented(written: str, coded: str, sign: str = " ") -> str:
@@ -69,19 +65,62 @@ def uncommented(written: str, coded: str, sign: str = " ") -> str:
     """
     kept = list(written)
     above = BLANK_LINE.search(coded)
-    for found in COMMENT.finditer(coded, above.start() if above else len(coded)):
-        kept[found.start() : found.end()] = blank(found, sign)
+    start = coded.find("<!--", above.start() if above else len(coded))
+    while start >= 0 and (end := coded.find("-->", start + len("<!--"))) >= 0:
+        end += len("-->")
+        kept[start:end] = blank(coded[start:end], sign)
+        start = coded.find("<!--", end)
     return "".join(kept)
 
 
-def unfenced(text: SourceText) -> str:
-    """The text with whole code fences blanked out."""
-    return FENCED.sub(blank, text.text)
+def without_code(written: str, sign: str = " ") -> str:
+    """What was written with the code in its lines blanked out by a sign."""
+    return "\n".join(line_without_code(line, sign) if "`" in line else line for line in written.split("\n"))
 
 
-def blank(found: re.Match[str], sign: str = " ") -> str:
-    """As much white space as was found, or as many signs; line ends kept."""
-    return re.sub(r"[^\n]", sign, found[0])
+def line_without_code(line: str, sign: str) -> str:
+    """A line with the code in it blanked out by a sign."""
+    parts, position = [], 0
+    for start, end in code_spans(line):
+        parts += [line[position:start], sign * (end - start)]
+        position = end
+    return "".join([*parts, line[position:]])
+
+
+def code_spans(line: str) -> Iterator[tuple[int, int]]:
+    """Where code in a line begins and ends, where Python-Markdown takes it for such (its inlinepatterns.py, BACKTICK_RE).
+
+    As many signs as open it close it; of too many, the last open it. Behind a backslash none opens.
+    """
+    runs = list(SIGNS.finditer(line))
+    alike: dict[int, list[int]] = {}  # of each length, which they are
+    for nth, run in enumerate(runs):
+        alike.setdefault(len(run["signs"]), []).append(nth)
+    nth = 0
+    while nth < len(runs):
+        run, signs = runs[nth], len(runs[nth]["signs"])
+        escaped = len(run["escape"]) % 2
+        fit = (count for count in range(signs - escaped, 0, -1) if count in alike and alike[count][-1] > nth)
+        count = next(fit, 0)
+        if count:
+            start = run.start() if count == signs else run.end() - count
+            nth = alike[count][bisect_right(alike[count], nth)]
+            yield start, runs[nth].end()
+        nth += 1
+
+
+def unfenced(text: SourceText, sign: str = " ") -> str:
+    """The text with whole code fences blanked out by a sign."""
+    parts, position = [], 0
+    for found in fenced(text.text):
+        parts += [text.text[position : found.start()], blank(found[0], sign)]
+        position = found.end()
+    return "".join([*parts, text.text[position:]])
+
+
+def blank(words: str, sign: str = " ") -> str:
+    """As much white space as there are words, or as many signs; line ends kept."""
+    return re.sub(r"[^\n]", sign, words)
 
 
 def lone_signs(text: SourceText, body: str) -> Iterator[Problem]:
@@ -111,7 +150,7 @@ def citations(text: SourceText, body: str, problems: list[Problem]) -> Iterator[
 
 def bare_citations(text: SourceText, body: str) -> Iterator[Reference]:
     """Every `@key` that stands in no brackets: if there is such a source, a citation was meant."""
-    for found in BARE.finditer(BRACKETS.sub(blank, body)):
+    for found in BARE.finditer(BRACKETS.sub(lambda found: blank(found[0]), body)):
         yield Reference("bare", found[1], text.place_at(found.start(), len(found[0])))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 
 from argument import frontmatter, options
+from argument.brackets import unclosed
 from argument.matter import ComparisonMatter, ExampleMatter, NoteMatter, PictureMatter, QuotationMatter
 from argument.model import Reference
 from argument.near_misses import COMMENTS, COMMENTS_ABOVE, FENCES, named_apart, near_misses, stray_options
@@ -21,7 +22,8 @@ from argument.values import SLUG
 
 INDENT = 3  # spaces at most before a block, as in CommonMark
 BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")
-BLOCK_HEAD = re.compile(r"[ ]*(?P<name>[\w-]+)[ ]*(?:\|[ ]*(?P<argument>.*?)[ ]*)?")
+BLOCK_HEAD = re.compile(r"[ ]*+(?P<name>[\w-]++)[ ]*+(?:\|[ ]*+(?P<argument>(?:.*[^ \n])?)[ ]*+)?")
+ENDLESS = re.compile(r" {200,}")  # pymdown's pattern for a block's first line tries each space of them with all others
 SHORT_HEAD = re.compile(r"\s{0,3}//[ ]*(?P<name>[\w-]+)[ ]*\|")
 
 
@@ -101,8 +103,11 @@ def scan(text: SourceText, skip: int) -> Scan:
     """Read the body of a file, which begins after `skip` lines of front matter."""
     found = Scan()
     lines = masked(text).split("\n")
-    walk_blocks(text, lines, skip, found)
     found.body = body = "\n".join([" " * len(line) for line in lines[:skip]] + lines[skip:])
+    for problem in (endless := [*unclosed(text, body)]):
+        found.broken(problem.place, problem.rule, problem.remedy)
+    walk_blocks(text, lines, skip, found)
+    found.prepared = [] if endless else found.prepared
     found.problems += near_misses(text, "\n".join(lines[:skip]), COMMENTS_ABOVE)
     found.problems += [*near_misses(text, body, COMMENTS), *near_misses(text, body), *lone_signs(text, body)]
     found.problems += [*near_misses(text, unfenced(text), FENCES), *named_apart(text, body)]
@@ -155,7 +160,7 @@ def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> N
         opened.append(block := open_block(text, number, slashes, block_line["rest"].rstrip(), found))
         inside += [(stack[-1], block)] if stack and stack[-1].slashes <= slashes else []
         stack.append(block)
-        found.prepared += [shown[number - 1], f"    line: {number}"]
+        found.prepared += [ENDLESS.sub(" ", shown[number - 1]), f"    line: {number}"]
         number = block.body_from
     not_closed(text, stack, inside, found)
     if not found.frames_hold:
