@@ -122,8 +122,8 @@ class Site:
 def kill(site: Site, times: int, chance: random.Random) -> Counter[str]:
     """Kill a build so many times, and after each let one work.
 
-    In turn at a random moment, before a random write, and twice before a write to the folders that are exchanged: the last, the
-    last but one, and so on.
+    One of eight at a random moment, one before a random write; the others before a write to the folders that are exchanged: the
+    last, the last but one, and so on, and again from the last.
     """
     seen: Counter[str] = Counter()
     site.edit(1 - site.whole())
@@ -135,11 +135,11 @@ def kill(site: Site, times: int, chance: random.Random) -> Counter[str]:
     for number in range(times):
         edition = 1 - site.whole()
         site.edit(edition)
-        if number % 4 == 0:
+        if number % 8 == 0:
             process = site.begin("-m", "pelican")
             time.sleep(chance.uniform(0, long))
             process.kill()
-        elif number % 4 == 1:
+        elif number % 8 == 4:
             process = site.begin("-c", DYING, ANY, str(chance.randint(1, anywhere)))
         else:
             process = site.begin("-c", DYING, FOLDERS, str(folders - next(before_end) % folders))

@@ -28,7 +28,7 @@ KINDS = ["rsync", "git", "s3"]
 FOLDER = "a/folder"
 FEWER = ("quotations", "fragment", "sources", "*--*")  # of which there are enough without them
 PAUSE = 0.2  # seconds between a page and its parts
-STOPS = 8  # moments at which publishing is stopped
+STOPS = 5  # moments at which publishing is stopped
 
 
 @dataclass(frozen=True)
@@ -230,12 +230,12 @@ def test_a_reader_never_meets_a_page_without_its_parts(there: There, editions: l
 
     reader = threading.Thread(target=crawl)
     reader.start()
-    for edition in (1, 0, 1, 0):
+    for edition in (1, 0):
         publish(there, editions[edition])
         time.sleep(2 * PAUSE)
     over.set()
     reader.join()
-    assert (wrong, read[0] > 4) == ([], True)
+    assert (wrong, read[0] > 1) == ([], True)
 
 
 def test_things_come_first_then_pages_then_deletions(editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
