@@ -80,7 +80,7 @@ LEFTOVERS = (".output.new", ".output.old", ".cache", ".hypothesis", ".pytest_cac
 def run(*command: str | Path, folder: Path = ROOT, **variables: str) -> None:
     """Run a command of the environment's Python in the project's folder or another one; end with its exit status if it fails."""
     with subprocess.Popen([sys.executable, *command], cwd=folder, env={**os.environ, **variables}) as process:
-        signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # whoever ends this ends what it has begun
+        before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # whoever ends this ends what it has begun
         try:
             status = process.wait()
         except KeyboardInterrupt:  # on a terminal it was told too
@@ -88,6 +88,8 @@ def run(*command: str | Path, folder: Path = ROOT, **variables: str) -> None:
                 process.wait(PATIENCE)
             process.terminate()
             raise
+        finally:
+            signal.signal(signal.SIGTERM, before)
     if status:
         raise Exit(code=status if status > 0 else ENDED - status)
 
@@ -193,7 +195,7 @@ def verify(_: Context, published: str, url: str = "") -> None:
     try:
         where = url.rstrip("/") or verification.address(site)
     except verification.UNREADABLE as error:
-        raise Exit(f"{published} cannot be read ({error}). Name a folder, or a zip file as `bundle` writes it.") from None
+        raise Exit(verification.unread(site, error)) from None
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, ROOT.name)
         shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", OUTPUT.name, "__pycache__", "*.zip"), symlinks=True)

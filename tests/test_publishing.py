@@ -202,8 +202,12 @@ def test_what_is_not_ours_is_not_deleted(there: There, editions: list[Path]) -> 
         publish(there, editions[1])
 
 
-@pytest.mark.parametrize("there", ["s3"], indirect=True)
+@pytest.mark.parametrize("there", ["s3", "rsync"], indirect=True)
 def test_a_place_that_somebody_else_has_is_refused(there: There, editions: list[Path]) -> None:
+    if there.target.startswith("rsync"):  # a link of somebody's own
+        site = Path(there.target.removeprefix("rsync:"))
+        (site.parent / "theirs").mkdir(parents=True)
+        site.symlink_to("theirs")
     there.put("letter.html", b"A letter")
     with pytest.raises(PublishingError, match=r"letter\.html"):
         publish(there, editions[0])

@@ -19,7 +19,7 @@ OTHERS = (
     *(".csv", ".docx", ".epub", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".ogg", ".pdf", ".pptx", ".txt", ".vtt", ".wav", ".webm"),
     *(".xlsx", ".zip"),
 )
-SVG, XHTML, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml", "http://www.w3.org/1999/xlink"
+SVG, XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
 # What draws (SVG 2, appendix F.1): no script, no HTML, nothing that changes an attribute later, and no link.
 DRAWS = frozenset(
     """

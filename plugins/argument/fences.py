@@ -7,7 +7,7 @@ from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 FENCE = re.compile(r"(?m)^(?:~{3,}|`{3,})")
-MANY = 200
+MANY = 200  # blocks of code without a language
 
 
 class Fences:

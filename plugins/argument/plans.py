@@ -16,7 +16,7 @@ from argument import hosting
 MARK = ".publication.json"  # beside the site: that it was put there by this, and what of earlier editions is kept
 PAGE = ".html"
 HOME = "index.html"
-SHOWN = 20  # names of each kind in a plan
+SHOWN = 20  # names of files that are said at once
 # What hosts are to say that files are: not every system's list knows all of them, and no two are the same.
 TYPES = {
     ".bib": "application/x-bibtex; charset=utf-8",
@@ -81,7 +81,7 @@ class Host(Protocol):
 
 
 def listed(what: str, names: Sequence[str]) -> Iterable[str]:
-    """The lines of one part of a plan."""
+    """What is said of some files, and their names, or as many of them as anybody reads."""
     if names:
         yield f"{what} ({len(names)}):"
         yield from (f"    {name}" for name in names[:SHOWN])
@@ -100,10 +100,8 @@ def planned(site: Path, host: Host, *, over: bool = False) -> Plan:
     wanted = {name: host.digest((site / name).read_bytes()) for name in files(site)}
     gone = sorted(there.files.keys() - wanted.keys())
     if gone and not there.ours and not over:
-        rest = f"\n    and {len(gone) - SHOWN} more" if len(gone) > SHOWN else ""
-        names = "".join(f"\n    {name}" for name in gone[:SHOWN])
-        rule = f"What is there was not put there by this, and {len(gone)} files are not of this site:{names}{rest}"
-        raise PublishingError(f"{rule}\nName another place, or have them deleted: --over")
+        told = listed("What is there was not put there by this, and these files are not of this site", gone)
+        raise PublishingError("\n".join([*told, "Name another place, or have them deleted: --over"]))
     folders = lasting(site)
     kept = tuple(name for name in gone if dirname(name) in folders and name not in there.kept)
     sent = [name for name, digest in wanted.items() if there.files.get(name) != digest]

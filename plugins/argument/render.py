@@ -284,9 +284,10 @@ class View:
 
 def in_its_language(item: Item) -> Markup:
     """The title of a page, with the words in another language that it quotes marked as such."""
-    language = item.language if isinstance(item, Quotation) else ""
-    before, words, after = item.title.partition(item.words) if isinstance(item, Quotation) and language else (item.title, "", "")
-    quoted = Markup('<span lang="{}">{}</span>').format(language, of_text(words)) if words else ""
+    if not isinstance(item, Quotation) or not item.language:
+        return of_text(item.title)
+    before, words, after = item.title.partition(item.words)
+    quoted = Markup('<span lang="{}">{}</span>').format(item.language, of_text(words)) if words else ""
     return Markup("{}{}{}").format(of_text(before), quoted, of_text(after))
 
 

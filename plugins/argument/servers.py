@@ -28,7 +28,7 @@ LOOK = """set -e
 cd "$1/"
 find . -type f ! -name '.publication.json' -exec sha256sum {} +
 echo ----
-cat .publication.json
+[ ! -e .publication.json ] || cat .publication.json
 """
 BEGIN = 'set -e; mkdir -p "$1" "$2"'
 FINISH = """set -e

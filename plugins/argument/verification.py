@@ -16,14 +16,13 @@ from functools import partial
 from pathlib import Path
 
 from argument import theme_files
-from argument.plans import MARK, PublishingError, marked
+from argument.plans import MARK, PublishingError, listed, marked
 
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".webmanifest")
 REPOSITORY = ".git"  # where pages are published from a repository, it lies beside them
 CANONICAL = re.compile(rb'<link rel="canonical" href="([^"]*)"')
 FIRST_PAGE = "index.html"
 SHOWN = 60  # characters of a line that differs
-LISTED = 20  # files of one kind of difference
 WHOLE = 1 << 24  # bytes of a file of which all is wanted: more than any has
 # What an archive that is damaged, locked or of a strange kind may raise.
 UNREADABLE = (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
@@ -48,15 +47,6 @@ class Differences:
             "Other than what this content makes": [f"{name}: {what}" for name, what in self.other.items()],
         }
         return "\n".join(line for what, names in told.items() for line in listed(what, names))
-
-
-def listed(what: str, names: Sequence[str]) -> Iterator[str]:
-    """The lines of one kind of difference."""
-    if names:
-        yield f"{what} ({len(names)}):"
-        yield from (f"    {name}" for name in names[:LISTED])
-        if len(names) > LISTED:
-            yield f"    and {len(names) - LISTED} more"
 
 
 @contextmanager
@@ -160,6 +150,11 @@ def digest(made: Path) -> tuple[int, str]:
         return len(files), whole.hexdigest()
 
 
+def unread(published: Path, error: Exception) -> str:
+    """What is to be said of something that cannot be read as a site."""
+    return f"{published} cannot be read ({error}). Name a folder, or a zip file as `bundle` writes it."
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -169,7 +164,7 @@ def main() -> None:
     try:
         found = differences(given.made, given.published)
     except UNREADABLE as error:
-        sys.exit(f"{given.published} cannot be read ({error}). Name a folder, or a zip file as `bundle` writes it.")
+        sys.exit(unread(given.published, error))
     if found:
         sys.exit(f"{given.published} is not what this content makes.\n{found}")
     number, whole = digest(given.made)
