@@ -23,6 +23,7 @@ COST = "content/risks/cost.md"
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     run = Run(small_site(tmp_path_factory.mktemp("writing") / "site", own_code=True))
+    run.wait()
     yield run
     run.process.kill()
     run.process.wait()

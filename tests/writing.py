@@ -42,11 +42,19 @@ class Run:
         looks = self.looks()
         for name, text in self.before.items():
             (self.folder / name).write_text(text, "utf-8")
-        for _ in range(PATIENCE * 20 if self.before else 0):
+        if self.before:
+            self.wait(looks)
+        self.before = {}
+
+    def wait(self, looks: int = 0) -> None:
+        """Wait until the site has been read again, or for the first time, without a problem.
+
+        A page that is asked for before that is loaded again as soon as it is.
+        """
+        for _ in range(PATIENCE * 20):
             if self.looks() > looks and self.words().splitlines()[-1].startswith("No problem. Read in"):
                 break
             time.sleep(0.05)
-        self.before = {}
 
     def looks(self) -> int:
         """How often the site was read."""
