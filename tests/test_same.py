@@ -221,6 +221,46 @@ def test_one_core_writes_what_several_write(tmp_path: Path) -> None:
     assert files(folder / "alone") == found
 
 
+# As where processes cannot be copied: they begin anew, and tell here what for.
+ANEW = """
+import sys
+from argument import workers
+workers.FORKS, workers.FEW, begun = False, 4, workers.begun
+def told(work, count):
+    pool = begun(work, 2)
+    print(work.__qualname__, "by others" if pool else "alone")
+    return pool
+workers.begun = told
+import pelican
+pelican.main(sys.argv[1:])
+"""
+
+
+def built_anew(folder: Path, output: str) -> set[str]:
+    """Build in a folder by processes that begin anew; what was done by whom."""
+    for name in ("made", "argument"):
+        (folder / f".cache/{name}.pickle").unlink(missing_ok=True)
+    command = [sys.executable, "-c", ANEW, "content", "-s", "pelicanconf.py", "-o", output, "--log-handler", "plain", "-q"]
+    done = subprocess.run(command, cwd=folder, env=environment(PYTHONPATH="plugins"), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return {line for line in done.stdout.splitlines() if line.endswith(("by others", "alone"))}
+
+
+def test_processes_that_begin_anew_write_what_copies_write(tmp_path: Path) -> None:
+    folder = small_site(tmp_path)
+    assert build(folder).returncode == 0
+    assert built_anew(folder, "anew") == {f"{work} by others" for work in ("Reader.part", "Drawer.draw", "Printer.composed")}
+    assert files(folder / "anew") == files(folder / "output")
+
+
+def test_what_cannot_be_sent_to_another_process_is_done_by_this_one(tmp_path: Path) -> None:
+    """Code of somebody's own may have changed what pages are made with."""
+    folder = small_site(tmp_path)
+    with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('JINJA_FILTERS = {"louder": lambda text: text.upper()}\n')
+    assert built_anew(folder, "anew") >= {"Reader.part by others", "Drawer.draw alone"}
+
+
 def test_work_is_spread_in_order_and_what_goes_wrong_is_raised() -> None:
     many = list(range(10 * FEW))
     parts = list(spread(lambda part: (os.getpid(), list(part)), many, 2))

@@ -93,6 +93,10 @@ class Bibliography:
         self.site = site
         self.kept: Kept = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process the style begins anew; what has been made is known."""
+        return {name: value for name, value in self.__dict__.items() if name not in {"brief", "full"}}
+
     def once(self, make: Callable[[], Any], *what: str) -> Any:
         """What is made of the sources, made once."""
         if what not in self.kept:

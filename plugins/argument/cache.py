@@ -31,6 +31,10 @@ class Cache:
         self.before: dict[str, bytes] = self.kept.value() or {}
         self.found: dict[str, Any] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process nothing is kept: what is found there is handed back."""
+        return {**self.__dict__, "before": {}, "found": {}}
+
     def key(self, *parts: str | bytes) -> str:
         """The digest of what a value follows from."""
         return digest([self.code, *parts])

@@ -3,10 +3,12 @@
 Jinja itself can keep them; but it would take a damaged file for code, and run it.
 """
 
+import copyreg
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from jinja2.utils import LRUCache
 
 from argument import settings
 from argument.cache import digest
@@ -14,6 +16,8 @@ from argument.pickles import Pickle
 from argument.unchanged import installed
 
 FILE = "templates.pickle"
+# Another process makes its templates anew, of what they were compiled to.
+copyreg.pickle(LRUCache, lambda templates: (LRUCache, (templates.capacity,)))
 
 
 class Compiled(BytecodeCache):

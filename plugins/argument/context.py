@@ -44,7 +44,7 @@ from argument.store import Store
 from argument.theme_files import theme_files
 from argument.topics import topics
 from argument.values import Offline
-from argument.wayfinding import neighbours, title_of
+from argument.wayfinding import frame, neighbours, title_of
 
 EPOCH = "SOURCE_DATE_EPOCH"  # as reproducible builds have it (reproducible-builds.org)
 PICTURE_STYLE = "typst/picture.css"
@@ -123,6 +123,7 @@ class Workshop:
             papers={paper.file: paper for paper in papers},
             beside=neighbours(argument),
             marks={} if kept_back is None else unpublished.marks(argument, kept_back, self.today),
+            frame=frame(argument),
             has_search=bool(argument.finder) and settings.search,
             files=Files(self.content),
         )
@@ -141,8 +142,7 @@ class Workshop:
             blocked=Blocked(settings.blocked),
             blocked_note=settings.blocked_note,
             sharing=Sharing(previews, settings.share_with, data_address(theme.files[SIGN].decode())),
-            beside=noted["facts"].beside,
-            marks=noted["facts"].marks,
+            facts=noted["facts"],
             has_papers=settings.papers,
         )
         named = {

@@ -10,7 +10,7 @@ from argument.model import Item
 from argument.papers import Paper
 from argument.share_image import ShareImage
 from argument.share_pages import SharePage
-from argument.wayfinding import Step
+from argument.wayfinding import Frame, Step
 
 Thing = Item | SharePage | Redirect
 
@@ -27,6 +27,7 @@ class Facts:
     papers: Mapping[str, Paper]
     beside: Mapping[str, tuple[Step | None, Step | None]]
     marks: Mapping[str, str]
+    frame: Frame
     has_search: bool
     files: Mapping[str, bytes]
 

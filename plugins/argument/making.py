@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from argument import hosting, made, offline
+from argument import hosting, made, offline, strangers
 from argument.argument import Argument
 from argument.bibliography import Bibliography
 from argument.facts import Facts
@@ -39,6 +39,12 @@ class Making:
     printer: Printer
     search: Search
     digest: Callable[[], str]  # of all that pages are made with, whatever they say
+
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process the products are made anew. Raises TypeError where others may have changed what makes them."""
+        if strangers.among_pages(self.context):
+            raise TypeError
+        return {name: value for name, value in self.__dict__.items() if name != "products"}
 
     @property
     def argument(self) -> Argument:

@@ -55,6 +55,10 @@ class Printer:
     edition: Edition
     context: Mapping[str, Any]
 
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process nothing has been printed yet."""
+        return {name: value for name, value in self.__dict__.items() if name not in {"presses", "fonts"}}
+
     def printed(self, papers: Sequence[Paper]) -> Printed:
         """These papers; with any problem, there may be no file."""
         return self.print(self.composed(papers))

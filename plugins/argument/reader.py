@@ -26,6 +26,10 @@ class Reader:
         self.content, self.shown, self.options, self.cache = content, shown, options, cache
         self.remembers = not strangers.among_texts(options)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """In another process its converter is made anew."""
+        return {name: value for name, value in self.__dict__.items() if name != "converter"}
+
     @cached_property
     def converter(self) -> Converter:
         return Converter(self.options)

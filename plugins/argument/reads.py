@@ -62,6 +62,9 @@ class Noted:
     def __init__(self, of: object, name: str) -> None:
         self.__dict__.update(_of=of, _name=name)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.__dict__["_of"], self.__dict__["_name"])
+
     def __getattr__(self, name: str) -> Any:
         of = self.__dict__["_of"]
         found = getattr(type(of), name, None)
@@ -114,6 +117,9 @@ class NotedAnswers:
 
     def __init__(self, of: object, name: str) -> None:
         self.__dict__.update(_of=of, _name=name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.__dict__["_of"], self.__dict__["_name"])
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self.__dict__["_of"], name)

@@ -20,6 +20,7 @@ from argument.bibliography import Bibliography, Cite, Entry, Reference
 from argument.blocked import Blocked
 from argument.contact import Contact
 from argument.drawing import draw
+from argument.facts import Facts
 from argument.model import Item, Page, Quotation, Response, Source, Update, plain
 from argument.openings import opening
 from argument.papers import pdf_of
@@ -47,8 +48,7 @@ class Shared:
     blocked: Blocked
     blocked_note: str
     sharing: Sharing
-    beside: Mapping[str, tuple[Step | None, Step | None]]  # what comes before and after a page along the argument
-    marks: Mapping[str, str]  # what an author is told of a page that readers are not, by its address
+    facts: Facts
     has_papers: bool  # whether pages have PDFs
 
 
@@ -63,14 +63,14 @@ class View:
         self.argument = shared.argument
         self.bibliography = shared.bibliography
         self.sides = shared.sides
-        self.beside = shared.beside
+        self.facts = shared.facts
         self.templates = shared.templates
         self.moves = shared.moves
         self.contact = shared.contact
         self.blocked = shared.blocked
         self.blocked_note = shared.blocked_note
         self.sharing = shared.sharing
-        self.marks = shared.marks
+        self.marks = shared.facts.marks
         self.has_papers = shared.has_papers
         self.cited: dict[str, list[str]] = {}
         self.ids: set[str] = set()
@@ -177,7 +177,7 @@ class View:
 
     def neighbours(self, item: Item | SharePage) -> Markup:
         """The ways back and on along the argument; nothing beside what is not of it."""
-        found = self.beside.get(item.address)
+        found = self.facts.beside.get(item.address)
         return Markup(self.macro("neighbours", *found)) if found else Markup()  # noqa: S704 - the same
 
     def entry(self, entry: Entry) -> Markup:

@@ -102,6 +102,7 @@ class Style:
     """A style, loaded. Raises StyleError for one that cannot be used for citations in running text."""
 
     def __init__(self, name: object) -> None:
+        self.name = name
         path = find(str(name))
         self.digest = hashlib.sha256(path.read_bytes()).hexdigest()
         try:
@@ -129,6 +130,10 @@ class Style:
 
     def __repr__(self) -> str:
         return f"Style of {self.digest}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process it is loaded anew."""
+        return Style, (self.name,)
 
     def space_after_number(self) -> None:
         """A style may set an entry's number apart as a column; here it has a space after it."""

@@ -22,6 +22,32 @@ class Step:
     address: str
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What stands round every page: the navigation, the foot, and the addresses of the pages to find things and of all quotations.
+
+    `about` leads to what the argument is about: the home page and the first of the navigation, by their titles.
+    """
+
+    navigation: tuple[Step, ...]
+    footer: tuple[Step, ...]
+    about: tuple[Step, ...]
+    finder: str
+    quotations: str
+
+
+def frame(argument: Argument) -> Frame:
+    """That of an argument; a page whose front matter says something else that stands in none of it leaves it as it is."""
+    home = [page for page in argument.pages.values() if page.address == HOME]
+    return Frame(
+        tuple(Step(page.nav, page.address) for page in argument.navigation),
+        tuple(Step(page.foot or page.title, page.address) for page in argument.footer),
+        tuple(Step(page.title, page.address) for page in (*home, *argument.navigation[:1])),
+        argument.finder.address if argument.finder else "",
+        argument.pages[Quotation.folder].address if Quotation.folder in argument.pages else "",
+    )
+
+
 def title_of(thing: Item | SharePage, argument: Argument) -> str:
     """What it is, whole: of a quotation, who said it and when, since its words are the description."""
     if isinstance(thing, Quotation):

@@ -5,26 +5,25 @@ all that was read when it was made says the same. Knows no Pelican.
 """
 
 import os
-import shutil
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from argument.bibliography import Kept
 from argument.compiled import compile_all
+from argument.drawing_pages import Drawer
 from argument.folders import State
 from argument.making import Answers, Making
 from argument.papers import Paper
 from argument.problems import Problem
 from argument.progress import Progress
-from argument.reads import Node, noting
+from argument.reads import Node
 from argument.record import Made, Record, numbered
 from argument.share_image import ShareImage
+from argument.target import Target
 from argument.theme_files import ASKED
 from argument.workers import FEW, spread
 
 CITED = "bibliography"
-Read = tuple[Sequence[Node], Sequence[tuple[str, Sequence[int]]]]  # nodes, and which of them were read for each address
 
 
 class Writing:
@@ -32,11 +31,10 @@ class Writing:
 
     def __init__(self, making: Making, answers: Answers, folders: tuple[Path, Path], record: Record, progress: Progress) -> None:
         self.making, self.answers, self.record, self.progress = making, answers, record, progress
-        self.folder, self.before = folders
+        self.target, self.before = Target(folders[0]), folders[1]
         self.made: dict[str, Made] = {}
         self.numbers: dict[tuple[str, str, Hashable], int] = {node: number for number, node in enumerate(record.nodes)}
         self.now: dict[int, str] = {}  # what nodes say, by their numbers
-        self.folders: set[str] = set()
 
     def write(self) -> list[Problem]:
         """Write every file; what could not be made is a problem."""
@@ -51,10 +49,10 @@ class Writing:
         problems = self.print([facts.papers[address] for address in papers])
         problems += self.picture([image for image in facts.images.values() if image.file in images], keys)
         found, unfound = making.search.files()
-        self.put(found)
+        self.target.put(found)
         making.theme.asked.update({address: self.record.asked[address] for address in self.asked if address in self.record.asked})
-        self.put(making.theme.written())  # after the pages, which ask for them
-        self.put({address: text.encode() for address, text in making.hosting().items()})
+        self.target.put(making.theme.written())  # after the pages, which ask for them
+        self.target.put({address: text.encode() for address, text in making.hosting().items()})
         return [*problems, *unfound]
 
     def left(self, wanted: Mapping[str, str]) -> list[str]:
@@ -91,52 +89,20 @@ class Writing:
             return False
         if self.record.states.get(address) != (found.st_mtime_ns, found.st_size):
             return False
-        target = self.place(address)
-        try:
-            os.link(before, target)
-        except OSError:  # not on this disk
-            shutil.copy2(before, target)
+        self.target.take(address, before)
         return True
-
-    def place(self, address: str) -> str:
-        """Where a file is written; its folder is there."""
-        target = os.path.join(self.folder, address)  # noqa: PTH118 - the same
-        above = os.path.dirname(target)  # noqa: PTH120 - the same
-        if above not in self.folders:
-            Path(above).mkdir(parents=True, exist_ok=True)
-            self.folders.add(above)
-        return target
-
-    def put(self, files: Mapping[str, bytes]) -> None:
-        """Write files to their addresses; none that may be one of the last site as well is written into."""
-        for address, file in files.items():
-            target = Path(self.place(address))
-            target.unlink(missing_ok=True)
-            target.write_bytes(file)
 
     def draw(self, addresses: Sequence[str]) -> None:
         """Make the files of these addresses one by one."""
         means = self.making.means
         if len(addresses) > FEW:
             compile_all(self.making.context["templates"], self.making.folder)
-        for (nodes, read), asked, cited in self.progress.of("Drawing", "pages", len(addresses), spread(self.drawn, addresses)):
-            self.making.theme.asked.update(asked)
-            self.making.bibliography.kept.update(cited)
-            for address, reads in self.renumbered(nodes, read):
+        spread_out = spread(Drawer(self.making, self.target).draw, addresses)
+        for drawn in self.progress.of("Drawing", "pages", len(addresses), spread_out):
+            self.making.theme.asked.update(drawn.asked)
+            self.making.bibliography.kept.update(drawn.cited)
+            for address, reads in self.renumbered(*drawn.read):
                 self.made[address] = Made(self.making.products[address].means or means, reads)
-
-    def drawn(self, addresses: Sequence[str]) -> tuple[Read, Mapping[str, bytes], Kept]:
-        """The same for some of them, what they asked of the theme, and what was made of sources."""
-        before = set(self.making.bibliography.kept)
-        numbers: dict[Node, int] = {}
-        read = []
-        for address in addresses:
-            with noting() as notes:
-                self.put({address: self.making.products[address].make()})
-            read.append((address, numbered(notes, numbers)))
-        asked = {str(node.key) for node in numbers if node.of == ASKED}
-        cited = {what: text for what, text in self.making.bibliography.kept.items() if what not in before}
-        return (list(numbers), read), {address: self.making.theme.asked[address] for address in asked}, cited
 
     def print(self, papers: Sequence[Paper]) -> list[Problem]:
         """Make these PDFs."""
@@ -145,7 +111,7 @@ class Writing:
         problems: list[Problem] = []
         for proofs in self.progress.of("Making", "PDFs", len(papers), spread(printer.composed, papers)):
             printed = printer.print(proofs)
-            self.put(printed.files)
+            self.target.put(printed.files)
             problems += printed.problems
             self.made |= {one.composed.paper.file: Made(means, numbered(one.notes, self.numbers), one.key) for one in proofs}
         if not problems:
@@ -156,7 +122,7 @@ class Writing:
         """Make these share images."""
         drawing = self.making.drawing
         drawing.store.used |= set(keys.values())
-        problems = drawing.write(images, self.folder, self.progress)
+        problems = drawing.write(images, self.target.folder, self.progress)
         self.made |= {image.file: Made(keys[image.file]) for image in images}
         return problems
 
