@@ -422,6 +422,12 @@ def requirements(_: Context) -> None:
 
 
 @task
+def oracles(_: Context) -> None:
+    """Fetch worked examples of CommonMark, Markdown, pymdown-extensions and Pelican; read them with the plugin and without."""
+    run("tests/oracles.py", Path(sys.base_prefix, PYTHON.relative_to(VENV)), PYTHONPATH=str(ROOT / "plugins"))
+
+
+@task
 def licences(_: Context) -> None:
     """List every package that is installed here by requirements.txt, with its version and its licence."""
     import importlib.metadata  # noqa: PLC0415 - no other task needs it

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
@@ -257,7 +258,9 @@ class AuthorBlocks(BlocksExtension):
             block_mgr.register(block, {"extension": self})
         if "meta" in md.preprocessors:
             md.preprocessors.deregister("meta")  # the front matter is read before, strictly
-        md.preprocessors.register(FencedBlocks(md, vars(md.preprocessors["fenced_code_block"])["config"]), "fenced_code_block", 25)
+        fenced = md.preprocessors["fenced_code_block"]
+        if type(fenced) is FencedBlockPreprocessor:  # else another extension has put its own in that place
+            md.preprocessors.register(FencedBlocks(md, vars(fenced)["config"]), "fenced_code_block", 25)
         md.parser.blockprocessors.deregister("abbr")  # the glossary says what abbreviations stand for
         md.parser.blockprocessors.register(CountingTableProcessor(md.parser, {"use_align_attribute": True}), "table", 75)
         md.inlinePatterns.register(CitationProcessor(md), "citation", 175)  # before links, after code and escapes

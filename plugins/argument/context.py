@@ -1,7 +1,7 @@
 """What the templates and generators are given, made from the argument and the settings. Knows no Pelican, but its settings."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,13 +30,15 @@ from argument.packs import Entry, Pack
 from argument.papers import Paper
 from argument.previews import Previews
 from argument.printing import Printer
-from argument.problems import Place, Problem
+from argument.problems import Place, Problem, one_of
 from argument.publication import today
+from argument.reading import Converter
 from argument.reads import Noted, NotedAnswers
 from argument.render import Shared, View
+from argument.scanner import BLOCKS
 from argument.search import Search
 from argument.search_records import records
-from argument.settings import ArgumentSettings, SettingsError, impose, read
+from argument.settings import PLACE, ArgumentSettings, SettingsError, impose, read
 from argument.share_image import ShareImage
 from argument.share_images import ShareImages
 from argument.sharing import Sharing, data_address
@@ -82,6 +84,8 @@ class Workshop:
         """
         ours = read(pelican)
         impose(pelican, defaults)
+        if pelican["MARKDOWN"] != defaults["MARKDOWN"] and (wrong := [*unusable(pelican["MARKDOWN"])]):
+            raise SettingsError(*wrong)
         theme, content = Path(pelican["THEME"]), Path(pelican["PATH"])
         kept = within.cache.file.parent / content.name if within else content.parent / ".cache"
         drawing = ShareImages(theme, pelican["SITENAME"], kept / "share-images")
@@ -209,3 +213,13 @@ class Workshop:
         by_address = {image.address: image for image in images}
         entries = (Entry(page, title_of(things[page], argument), by_address.get(page)) for page in pages)
         return Pack(tuple(entries), tuple(Entry(paper.file, paper.title, None) for paper in papers if paper.parts))
+
+
+def unusable(options: Mapping[str, Any]) -> Iterator[Problem]:
+    """A problem if there is no reading by these options, Pelican's MARKDOWN."""
+    try:
+        Converter(options)
+    except Exception as error:
+        remedy = f"Each extension must be installed, and none may have a block called {one_of(BLOCKS)}."
+        why = str(error).rstrip(".!")
+        yield Problem(PLACE, f"MARKDOWN cannot be used: {why}.", remedy)

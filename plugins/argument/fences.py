@@ -1,7 +1,8 @@
 """Blocks of code between fences, where Python-Markdown finds them, each line looked at once. Knows no Pelican."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
@@ -41,12 +42,23 @@ class FencedBlocks(FencedBlockPreprocessor):
 
     FENCED_BLOCK_RE = Fences()  # type: ignore[assignment]  # all that is asked of it is to search
 
+    coloured = False  # whether Pygments colours code
+
+    def handle_attrs(self, attrs: Iterable[tuple[str, str | None]]) -> tuple[str, list[str], dict[str, Any]]:
+        """What stands in braces. Where nothing colours the code, what is true or false is a word like any other."""
+        given = [*attrs]
+        name, classes, found = super().handle_attrs(given)  # type: ignore[arg-type]  # a key may stand alone
+        coloured = found.get("use_pygments", True) if self.coloured else False
+        said = {key: value or key for key, value in given if key != "use_pygments"}
+        return name, classes, found if coloured else {key: said.get(key, value) for key, value in found.items()}
+
     def run(self, lines: list[str]) -> list[str]:
         super().run([])  # which finds out how code is coloured
         guesses = self.codehilite_conf.get("guess_lang")
         unnamed = sum(not (found["lang"] or found["attrs"]) for found in fenced("\n".join(lines)))
         if guesses and unnamed > MANY:
             self.codehilite_conf["guess_lang"] = False
+        self.coloured = bool(self.codehilite_conf and self.codehilite_conf["use_pygments"])
         made = super().run(lines)
         if guesses:
             self.codehilite_conf["guess_lang"] = guesses

@@ -29,7 +29,7 @@ from argument.problems import Place, Problem, SourceText
 from argument.publication import Publication
 from argument.references import scan_prose, written_in
 from argument.relations import KINDS
-from argument.scanner import Scan, ScannedBlock, scan
+from argument.scanner import PARTED, Scan, ScannedBlock, scan
 from argument.tables import Comparison, Gathering, Picture
 from argument.values import SLUG, former_addresses
 
@@ -121,7 +121,7 @@ def read_through(path: str, name: str, content: str, converter: Converter) -> Re
     noun = frontmatter.a_or_an(MATTERS[folder].noun)
     matter, wrong = frontmatter.check(MATTERS[folder], values, whole, noun, told=strayed)
     state = FileState(text, found)
-    html = converter.convert(found.prepared, state)
+    html = converter.convert(found.prepared, state).replace(PARTED, "")
     problems += [*wrong, *found.problems]
     html, refused = let_through(html, text, found.body, Place(path), problems + state.problems)
     problems += refused if found.frames_hold else []

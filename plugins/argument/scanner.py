@@ -24,6 +24,8 @@ INDENT = 3  # spaces at most before a block, as in CommonMark
 BLOCK_LINE = re.compile(r"(?P<margin>[\s>]*)(?P<slashes>/{3,})(?P<rest>.*)")
 BLOCK_HEAD = re.compile(r"[ ]*+(?P<name>[\w-]++)[ ]*+(?:\|[ ]*+(?P<argument>(?:.*[^ \n])?)[ ]*+)?")
 ENDLESS = re.compile(r" {200,}")  # pymdown's pattern for a block's first line tries each space of them with all others
+COMMENT = "<!--"
+PARTED = "<!-- -->"  # what Markdown is to see of a comment that begins a line: it parts two lists, say
 SHORT_HEAD = re.compile(r"\s{0,3}//[ ]*(?P<name>[\w-]+)[ ]*\|")
 
 
@@ -132,7 +134,8 @@ def walk_blocks(text: SourceText, lines: list[str], skip: int, found: Scan) -> N
             # What is left of a line that began with a comment must not look indented.
             margin = len(text.lines[number - 1]) - len(text.lines[number - 1].lstrip())
             rest = shown[number - 1].lstrip()
-            found.prepared.append(f"{shown[number - 1][:margin]}{rest}" if rest else "")
+            parted = PARTED if text.lines[number - 1].startswith(COMMENT) and not stack else ""
+            found.prepared.append(f"{shown[number - 1][:margin]}{rest}" if rest else parted)
             if (short := SHORT_HEAD.match(line)) and short["name"].lower() in BLOCKS:
                 rule = f"a block opens with three slashes: /// {short['name']}"
                 found.broken(text.place(number, line.index("/"), 2), rule, "Add one.")

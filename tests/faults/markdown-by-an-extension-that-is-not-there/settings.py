@@ -1,0 +1,1 @@
+MARKDOWN = {"extensions": ["footnotes_of_nobody"]}

@@ -1,0 +1,1 @@
+MARKDOWN = {"extensions": ["pymdownx.blocks.admonition"]}
