@@ -40,6 +40,7 @@ COPIED, CHECKING, ALLOWED, MISPLACED = (f"plugins/argument/{name}.py" for name i
 CSV, RENDER, SCANNER, VERIFICATION = (f"plugins/argument/{name}.py" for name in ("csv_tables", "render", "scanner", "verification"))
 FAULT = "tests/test_faults.py::test_fault_is_told_and_nothing_is_published"
 PLANS, STORES, SERVERS, BRANCHES = (f"plugins/argument/{name}.py" for name in ("plans", "stores", "servers", "branches"))
+PROMISES = "tests/test_promises.py"
 PROTECTIONS = (
     Protection(
         "a build that is killed leaves a whole site",
@@ -264,6 +265,83 @@ PROTECTIONS = (
         "            if found != wanted:",
         "            if len(found) != len(wanted):",
         "tests/test_verification.py",
+    ),
+    Protection(
+        "whatever is written is text in HTML",
+        "plugins/argument/settings.py",
+        '        "autoescape": True,',
+        '        "autoescape": False,',
+        f"{PROMISES}::test_no_text_is_anything_but_text",
+    ),
+    Protection(
+        "whatever is written is text in JSON-LD",
+        "plugins/argument/linked_data.py",
+        r"""    return text.replace("<", "\\u003c")""",
+        "    return text",
+        f"{PROMISES}::test_no_text_is_anything_but_text",
+    ),
+    Protection(
+        "whatever is written, only what is stated stands in a page",
+        ALLOWED,
+        "        if not known(tag) or ",
+        "        if ",
+        f"{PROMISES}::test_only_what_is_on_the_list_gets_past_the_gate",
+    ),
+    Protection(
+        "whatever is written, links lead only where links may",
+        ALLOWED,
+        '        if name == "href" and not (plain and value.lower().startswith(LINKS)):',
+        "        if False:",
+        f"{PROMISES}::test_a_link_leads_where_it_may_or_is_a_problem",
+    ),
+    Protection(
+        "whatever they write, readers write no HTML",
+        MISPLACED,
+        "    for tag in TAG.finditer(found.body):",
+        "    for tag in ():",
+        f"{PROMISES}::test_who_writes_back_writes_no_html",
+    ),
+    Protection(
+        "whatever links there are, none leads out of the content folder",
+        COPIED,
+        "os.path.islink(path) and not lies_in(root, path)",
+        "False",
+        f"{PROMISES}::test_no_link_leads_out_of_the_content_folder",
+    ),
+    Protection(
+        "whatever is in a folder that is a link is not in the content folder",
+        COPIED,
+        "os.path.dirname(name) in moved or ",
+        "",
+        f"{PROMISES}::test_no_link_leads_out_of_the_content_folder",
+    ),
+    Protection(
+        "whatever it is made of, no element of a picture runs",
+        COPIED,
+        "name.namespace == SVG and name.localname not in DRAWS",
+        "False",
+        f"{PROMISES}::test_a_picture_that_is_published_draws_and_does_nothing_else",
+    ),
+    Protection(
+        "whatever it is made of, no attribute of a picture runs or leads out",
+        COPIED,
+        "        for what in attributes(element):",
+        "        for what in ():",
+        f"{PROMISES}::test_a_picture_that_is_published_draws_and_does_nothing_else",
+    ),
+    Protection(
+        "an archive is no bomb",
+        VERIFICATION,
+        "    with archive.open(entry) as file:\n        return file.read(size)",
+        "    with archive.open(entry) as file:\n        return file.read()",
+        f"{PROMISES}::test_no_more_of_an_archive_is_unpacked_than_is_asked_for",
+    ),
+    Protection(
+        "ordinary Markdown is read as without the plugin",
+        "plugins/argument/scanner.py",
+        'parted = PARTED if text.lines[number - 1].startswith(COMMENT) and not stack else ""',
+        'parted = ""',
+        "tests/test_oracles.py",
     ),
 )
 
