@@ -36,7 +36,7 @@ STORES += tuple(f"writers-guide/{name}" for name in STORES)
 MADE = ROOT / ".cache/tests"
 CAN_FORK = sys.platform == "linux"
 STARTING = threading.Lock()
-LOADED = ("pelican", "argument.plugin", "building")
+LOADED = ("pelican", "argument.plugin", "building", "loading")
 
 
 def small_site(folder: Path, *overlays: Path, own_code: bool = False) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from argument.abbreviations import Expander, is_abbreviation
-from argument.model import plain
+from argument.plain_words import plain
 from building import build, small_site
 from pages import parse
 from reading_small import small_argument

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argument.csv_tables import ENCODING, NUMBER, safe
-from argument.model import plain
+from argument.plain_words import plain
 from argument.tables import Comparison
 from pages import parse
 from test_real_site import argument

@@ -1,6 +1,7 @@
 """Each fault, planted in a site that is otherwise sound: the exact words, exit status 1, and the last good site kept."""
 
 import os
+import shutil
 import subprocess
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -18,12 +19,19 @@ LAST_GOOD = "the last good site"
 def builds(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[Path, Future[tuple[Path, subprocess.CompletedProcess[str]]]]:
-    """A build of each faulty site that is asked for, begun; as many at once as there are cores."""
+    """A build of each faulty site that is asked for, begun; as many at once as there are cores.
+
+    What is sound in them an earlier build has read, as it has where somebody writes.
+    """
     asked = {item.callspec.params.get("fault") for item in request.session.items if hasattr(item, "callspec")}
     base = tmp_path_factory.mktemp("faults")
+    sound = small_site(base / "sound")
+    build(sound)
 
     def build_fault(fault: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
         folder = small_site(base / fault.name, fault)
+        (folder / ".cache").mkdir(exist_ok=True)
+        shutil.copy2(sound / ".cache/argument.pickle", folder / ".cache")
         (folder / "output").mkdir()
         (folder / "output/index.html").write_text(LAST_GOOD, "utf-8")
         return folder / "output", build(folder)

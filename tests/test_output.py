@@ -198,15 +198,31 @@ def test_what_computers_leave_beside_files_is_no_content(tmp_path: Path) -> None
     assert not list((folder / "output").rglob("*hidden*"))
 
 
+# An extension of Markdown that fails once there is something to read.
+FAULTY = """
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+class Fails(Preprocessor):
+    def run(self, lines):
+        raise ZeroDivisionError("This is not for authors.")
+class Faulty(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Fails(md), "fails", 1)
+def makeExtension(**configs):
+    return Faulty(**configs)
+"""
+
+
 def test_a_fault_of_the_code_is_shown_with_its_traceback(tmp_path: Path) -> None:
     """Only mistakes in the content are told without one."""
     folder = small_site(tmp_path)
+    (folder / "faulty.py").write_text(FAULTY, "utf-8")
     settings = folder / "pelicanconf.py"
-    settings.write_text(settings.read_text("utf-8") + 'MARKDOWN = {"extensions": ["no_such_extension"]}\n', "utf-8")
+    settings.write_text(settings.read_text("utf-8") + 'MARKDOWN = {"extensions": ["faulty"]}\n', "utf-8")
     done = build(folder)
     assert done.returncode == 1
     assert "Traceback" in done.stderr
-    assert "no_such_extension" in done.stderr
+    assert "This is not for authors." in done.stderr
     assert not (folder / "output").exists()
 
 

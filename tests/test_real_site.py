@@ -12,7 +12,8 @@ import pytest
 from argument.addresses import NOT_FOUND
 from argument.argument import Argument
 from argument.assembling import assemble
-from argument.model import ITEMS, plain
+from argument.model import ITEMS
+from argument.plain_words import plain
 from argument.reading import Converter, read
 from argument.structure import weaknesses
 from building import ROOT, build

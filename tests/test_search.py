@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page
 from accessibility import AXE
 from argument.a_to_z import Entry, a_to_z
 from argument.addresses import NOT_FOUND
-from argument.model import POINTS, plain
+from argument.model import POINTS
+from argument.plain_words import plain
 from argument.search import Search, answers, indexed
 from argument.search_records import records, text
 from argument.store import Store

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from argument.model import plain
+from argument.plain_words import plain
 from test_real_site import argument
 
 # Every table of the page: whether it is a scroller, whether a cell is cut or sticks out, what each cell says it belongs to.

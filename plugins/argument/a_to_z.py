@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from argument.argument import FINDER, Argument
 from argument.bibliography import HOME
-from argument.model import Quotation, plain, plain_text
+from argument.model import Quotation
+from argument.plain_words import plain, plain_text
 from argument.values import Speaker
 
 OTHER = "0–9"  # where what begins with no letter stands

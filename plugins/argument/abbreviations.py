@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from html import escape, unescape
 
-from argument.model import plain
+from argument.plain_words import plain
 from argument.tables import Cell, Comparison
 
 # Capitals, figures and &, one capital at least, and more than one sign: N3, R&D, WCAG. In HTML an & is an entity.

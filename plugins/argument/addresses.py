@@ -120,9 +120,12 @@ def share_pages_of(
 
     `shared` are the present ones by what they are of, a few of which have kept the address of a former name.
     """
+    if not (gone := [old for old in recorded if old not in names]):
+        return {}
     by_name = {shared_address(place): page for place, page in shared.items()}
     by_former = {shared_address(old): shared[new] for old, new in leads.items() if "#" in old and new in shared}
-    return {old: new for old, new in {**by_name, **by_former}.items() if old in recorded and old not in names}
+    present = {**by_name, **by_former}
+    return {old: present[old] for old in gone if old in present}
 
 
 def aliases(argument: Argument) -> list[Alias]:

@@ -1,15 +1,16 @@
 """The whole argument: everything by its key, and what rests on what. Knows no Pelican."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from argument.abbreviations import meanings
 from argument.cards import Card
 from argument.evidence import Check, Tally
-from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update, plain
+from argument.model import Benefit, Document, Guidance, Item, Page, Quotation, Response, Risk, Source, Update
 from argument.passages import marked, passage_id
+from argument.plain_words import plain
 from argument.relations import Bearing, Relation, bearings, relations
 from argument.share_pages import SharePage, share_pages
 from argument.tables import Comparison, Picture
@@ -121,12 +122,9 @@ class Argument:
         """Every address that there is: of pages, tables, rows, pictures and share pages, and what each is called."""
         found = {quotation.address: quotation.title for quotation in self.quotations.values()}
         for document in self.documents.values():
-            found[document.address] = document.item.title if document.item else document.slug
-            for comparison in (self.comparisons[table.id] for table in document.comparisons):
-                found[f"{document.address}#{comparison.id}"] = comparison.caption
-                for row in comparison.rows:
-                    found[f"{document.address}#{comparison.row_id(row)}"] = f"{comparison.caption}: {plain(row.heading)}"
-            found |= {f"{document.address}#{picture.id}": picture.caption for picture in document.pictures}
+            tables = [self.comparisons[table.id] for table in document.comparisons]
+            make = partial(names_on, document, tables)
+            found |= document.once("names", make) if tables == list(document.comparisons) else make()
         return found | {page.address: page.title for page in self.share_pages}
 
     @cached_property
@@ -258,3 +256,13 @@ class Argument:
     def overview(self, item: Item) -> Page | None:
         """The page above an item: of a page the one that it goes on from, of a risk the one of its kind, `pages/risks.md`."""
         return self.pages.get((item.part_of or "") if isinstance(item, Page) else item.folder)
+
+
+def names_on(document: Document, tables: Iterable[Comparison]) -> dict[str, str]:
+    """Every address on the page of a document with these tables, its own first, and what each is called."""
+    found = {document.address: document.item.title if document.item else document.slug}
+    for comparison in tables:
+        found[f"{document.address}#{comparison.id}"] = comparison.caption
+        for row in comparison.rows:
+            found[f"{document.address}#{comparison.row_id(row)}"] = f"{comparison.caption}: {plain(row.heading)}"
+    return found | {f"{document.address}#{picture.id}": picture.caption for picture in document.pictures}

@@ -40,31 +40,30 @@ class Checked:
     kept_back: Mapping[str, str] = field(default_factory=dict)  # the files that are not published yet, and why
 
 
-def check(read: Sequence[Read], workshop: Workshop) -> Checked:
-    """All of the content that is published, together. `read` are its files, in any order."""
+def check(read: Sequence[Read], names: Sequence[str], workshop: Workshop) -> Checked:
+    """All of the content that is published, together. `names` are its files, `read` those of text, in any order."""
     documents = [one.document for one in read]
     reasons = unpublished.kept_back(documents, workshop.today)
-    found = checked([one for one in read if one.document.name not in reasons], workshop)
+    found = checked([one for one in read if one.document.name not in reasons], names, workshop)
     relying = list(unpublished.relied_on(documents, reasons))
     told = {problem.place for problem in relying}  # otherwise: as if there were no such thing
     problems = [*relying, *(problem for problem in found.problems if problem.place not in told)]
     return replace(found, problems=problems, kept_back=reasons)
 
 
-def check_for_author(read: Sequence[Read], workshop: Workshop) -> Checked:
+def check_for_author(read: Sequence[Read], names: Sequence[str], workshop: Workshop) -> Checked:
     """The same with what is not published yet among the rest: all that a build says, and what is wrong with drafts themselves."""
-    published = check(read, workshop)
+    published = check(read, names, workshop)
     if not published.kept_back:
         return published
     paths = {one.document.path for one in read if one.document.name in published.kept_back}
-    found = checked(read, workshop, unfinished=paths)
+    found = checked(read, names, workshop, unfinished=paths)
     return replace(found, problems=[*published.problems, *found.problems], kept_back=published.kept_back)
 
 
-def checked(read: Sequence[Read], workshop: Workshop, *, unfinished: Collection[str] = ()) -> Checked:
+def checked(read: Sequence[Read], names: Sequence[str], workshop: Workshop, *, unfinished: Collection[str] = ()) -> Checked:
     """Files together, as if there were no others; what the `unfinished` lack is not told yet."""
     settings, content, pelican = workshop.settings, workshop.content, workshop.pelican
-    names = list(inventory.files(content, pelican["IGNORE_FILES"]))
     static, unread = inventory.sort_out(names, pelican["STATIC_PATHS"], workshop.shown)
     unread += copied.not_to_be_copied(content, names, static, workshop.shown)
     documents = sorted((one.document for one in read), key=lambda document: document.path)

@@ -16,7 +16,8 @@ from argument import markup
 from argument.abbreviations import explained, is_abbreviation, told_twice
 from argument.frontmatter import a_or_an, prose_fields
 from argument.matter import ComparisonMatter
-from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk, plain
+from argument.model import POINTS, WAIVERS, Benefit, Guidance, Risk
+from argument.plain_words import plain
 from argument.problems import Place, Problem, did_you_mean, one_of
 from argument.tables import VERDICTS, Cell, Column, Comparison, Gathering, Row, Stance, Verdict
 from argument.values import Narrow, Score

@@ -12,7 +12,7 @@ from html import escape
 
 from argument import markup
 from argument.argument import Argument
-from argument.model import BLOCK_END, plain
+from argument.plain_words import BLOCK_END, plain
 from argument.tables import Cell, Comparison
 
 ENCODING = "utf-8-sig"

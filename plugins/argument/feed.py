@@ -12,8 +12,9 @@ from feedgenerator import Atom1Feed
 from argument import csl
 from argument.bibliography import Site
 from argument.dates import PartialDate
-from argument.model import Response, Update, plain
+from argument.model import Response, Update
 from argument.openings import opening
+from argument.plain_words import plain
 
 FILE = "feed.xml"
 TYPE = "application/atom+xml"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 FOLDER = "fonts"
 SUFFIXES = (".ttf", ".otf")
+READ: dict[tuple[int, ...], frozenset[str]] = {}  # what files of fonts can draw, as they were when they were read
 # White space, and what is shown by nothing: Default_Ignorable_Code_Point in Unicode 16 (DerivedCoreProperties.txt).
 UNSEEN = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
@@ -27,11 +28,15 @@ class Font:
 
     @cached_property
     def characters(self) -> frozenset[str]:
-        """What it has a glyph for."""
-        from fontTools.ttLib import TTFont  # noqa: PLC0415 - most builds draw nothing, and it takes longer than they notice
+        """What it has a glyph for; remembered by its file, since a preview asks after each save."""
+        found = self.file.stat()
+        written = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+        if written not in READ:
+            from fontTools.ttLib import TTFont  # noqa: PLC0415 - most builds draw nothing, and it takes longer than they notice
 
-        with TTFont(self.file, lazy=True) as font:
-            return frozenset(map(chr, font.getBestCmap() or {}))
+            with TTFont(self.file, lazy=True) as font:
+                READ[written] = frozenset(map(chr, font.getBestCmap() or {}))
+        return READ[written]
 
 
 def lacking(words: str, fonts: Sequence[Font]) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from argument.argument import Argument
-from argument.model import Item, Page, Point, Quotation, Response, Source, Update, plain, plain_text
+from argument.model import Item, Page, Point, Quotation, Response, Source, Update
 from argument.openings import opening
+from argument.plain_words import plain, plain_text
 from argument.share_image import ImageCell, ShareImage
 from argument.share_pages import SharePage
 from argument.values import Side

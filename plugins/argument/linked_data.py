@@ -8,7 +8,8 @@ from typing import Any
 from argument import csl
 from argument.argument import Argument
 from argument.bibliography import HOME, Site
-from argument.model import Item, Point, Quotation, Response, Source, Update, plain, plain_text
+from argument.model import Item, Point, Quotation, Response, Source, Update
+from argument.plain_words import plain, plain_text
 from argument.share_pages import SharePage
 from argument.values import Speaker
 from argument.wayfinding import Step, way_up

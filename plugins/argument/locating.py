@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from argument import marks
-from argument.model import plain
+from argument.plain_words import plain
 from argument.problems import Place, SourceText
 
 # What may stand between two words in the file's text: marks of Markdown, ends of links, tags, entities, footnotes.

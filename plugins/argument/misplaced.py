@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from argument import frontmatter
 from argument.locating import located
 from argument.matter import ComparisonMatter, PictureMatter
-from argument.model import Item, Quotation, Response, Source, Update, plain
+from argument.model import Item, Quotation, Response, Source, Update
 from argument.near_misses import PHRASES
+from argument.plain_words import plain
 from argument.problems import Problem, SourceText
 from argument.scanner import Scan
 

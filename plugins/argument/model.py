@@ -1,13 +1,9 @@
 """The argument's own classes, frozen: what authors write, and what becomes of it. No input or output, no Pelican."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
-
-from markupsafe import Markup
 
 from argument import csl
 from argument.evidence import Excerpt, Quoted
@@ -22,12 +18,14 @@ from argument.matter import (
     SourceMatter,
     UpdateMatter,
 )
+from argument.plain_words import plain
 from argument.problems import Place
 from argument.publication import PUBLISHED, Publication
 from argument.reads import NotedText
 from argument.tables import Comparison, Gathering, Picture
 from argument.values import KINDS, Frozen, Score, State
 
+Made = TypeVar("Made")
 # What readers see where a point's author has nothing to say.
 NOTHING = "Nothing stated."
 # The field that holds the reason why another may be empty.
@@ -263,6 +261,19 @@ class Document:
     publication: Publication = PUBLISHED
     lost: tuple[str, ...] = ()
 
+    made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # by what follows from it alone
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What was made of it is made anew where it is read again."""
+        return {**self.__dict__, "made": {}}
+
+    def once(self, what: str, make: Callable[[], Made]) -> Made:
+        """Something that follows from this document alone, made once."""
+        if what not in self.made:
+            self.made[what] = make()
+        found: Made = self.made[what]
+        return found
+
     @property
     def name(self) -> str:
         """Its path in the content folder."""
@@ -276,23 +287,3 @@ class Document:
 def host(url: str | None) -> str:
     """The host of an address, without `www.`; empty without an address."""
     return urlsplit(url).netloc.removeprefix("www.") if url else ""
-
-
-BEFORE_A_STOP = re.compile(r"\s+([.,;:?!])")
-BLOCK_END = re.compile(r"</(?:p|li|dd|dt|td|th|blockquote|pre|h\d)>|<br ?/?>")
-
-
-def plain_text(prose: str) -> str:
-    """The words of prose that may hold paragraphs and lists, those of two blocks apart."""
-    return plain(BLOCK_END.sub(r"\g<0> ", prose)).strip()
-
-
-REMEMBERED = 1 << 17  # pieces of prose, of which a preview asks for nearly all again after each save
-
-
-@lru_cache(REMEMBERED)
-def plain(prose: str) -> str:
-    """The words of a piece of prose, without its HTML and citations."""
-    marked = "<" in prose or "&" in prose
-    words = Markup(prose).striptags() if marked else " ".join(prose.split())  # noqa: S704 - nothing is marked safe
-    return BEFORE_A_STOP.sub(r"\1", str(words))

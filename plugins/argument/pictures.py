@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from argument.dates import PartialDate
-from argument.model import plain
+from argument.plain_words import plain
 from argument.problems import Problem, did_you_mean, one_of
 from argument.tables import Cell, Comparison, Picture, Row, Verdict
 from argument.typesetting import width

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from argument.argument import Argument
 from argument.bibliography import HOME, Site
 from argument.linked_data import Described, linked_data
-from argument.model import Item, Quotation, Update, plain, plain_text
+from argument.model import Item, Quotation, Update
 from argument.openings import opening
+from argument.plain_words import plain, plain_text
 from argument.share_image import ShareImage
 from argument.share_pages import SharePage
 from argument.wayfinding import title_of

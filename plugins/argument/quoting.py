@@ -14,7 +14,8 @@ from argument.evidence import Quoted
 from argument.frontmatter import Value, prose_fields
 from argument.locating import OPENING, QUOTED_LINE, located
 from argument.matter import Matter, PageMatter, QuotationMatter, ResponseMatter, SourceMatter
-from argument.model import Document, Quotation, plain
+from argument.model import Document, Quotation
+from argument.plain_words import plain
 from argument.problems import Place, Problem, SourceText
 from argument.tables import Comparison, Gathering
 from argument.words import EMPHASIS, PHRASE

@@ -21,9 +21,10 @@ from argument.blocked import Blocked
 from argument.contact import Contact
 from argument.drawing import draw
 from argument.facts import Facts
-from argument.model import Item, Page, Quotation, Response, Source, Update, plain
+from argument.model import Item, Page, Quotation, Response, Source, Update
 from argument.openings import opening
 from argument.papers import pdf_of
+from argument.plain_words import plain
 from argument.share_pages import SharePage
 from argument.sharing import Sharing
 from argument.tables import Comparison

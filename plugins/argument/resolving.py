@@ -16,6 +16,7 @@ RESERVED = ("main", "references", "moved", "what-readers-wrote")
 RESERVED_IN = {Source.folder: ("excerpts", "quotations", "cited", "readers"), Quotation.folder: ("where",)}
 LISTS_SOURCES = "sources"  # the template of a page that does
 # What citations and the references they lead to are called (render.py).
+CITING = ("ref-", "cite-")
 OF_CITATIONS = re.compile(r"ref-(?P<reference>.+)|cite-\d+")
 
 
@@ -98,18 +99,17 @@ def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]
 
 def ids_on(document: Document, argument: Argument) -> Counter[str]:
     """The ids of a document's page, and how many things on it would have each."""
-    ids = Counter(ids_in(document.item.origin.body) if document.item else ())
-    ids.update([*RESERVED, *RESERVED_IN.get(document.folder, ())])
-    ids.update(f"quotation-{quotation.slug}" for quotation in document.quotations)
+    names = [*(ids_in(document.item.origin.body) if document.item else ()), *RESERVED, *RESERVED_IN.get(document.folder, ())]
+    names += [f"quotation-{quotation.slug}" for quotation in document.quotations]
     for table in document.comparisons:
         comparison = argument.comparisons.get(table.id)
-        rows = [comparison.row_id(row) for row in comparison.rows] if comparison else []
-        ids.update([table.id, f"{table.id}--caption", *set(rows)])
-    for picture in document.pictures:
-        ids.update(f"{picture.id}{part}" for part in ("", "--caption", "--text"))
+        rows = {comparison.row_id(row) for row in comparison.rows} if comparison else set()
+        names += [table.id, f"{table.id}--caption", *rows]
+    names += [f"{picture.id}{part}" for picture in document.pictures for part in ("", "--caption", "--text")]
     if document.folder == Source.folder:
-        ids.update({name for name, _, _ in argument.passages.get(document.slug, ()) if name})
-    for name in list(ids):
+        names += {name for name, _, _ in argument.passages.get(document.slug, ()) if name}
+    ids = Counter(names)
+    for name in [name for name in ids if name.startswith(CITING)]:
         found = OF_CITATIONS.fullmatch(name)
         ids[name] += bool(found and (found["reference"] is None or found["reference"] in argument.sources))
     return ids

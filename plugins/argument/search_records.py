@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from argument import csl, markup
 from argument.argument import FINDER, Argument
-from argument.model import Item, Page, Point, Quotation, Response, Source, Update, plain, plain_text
+from argument.model import Item, Page, Point, Quotation, Response, Source, Update
 from argument.papers import HEADING
+from argument.plain_words import plain, plain_text
 from argument.share_pages import SharePage
 from argument.topics import TEMPLATE as TOPICS
 from argument.wayfinding import NAMED, title_of

@@ -7,11 +7,12 @@ no service that makes a preview can see them, so each has a page of its own, wit
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import ClassVar
 
-from argument.model import Document, Item, Origin, plain, plain_text
+from argument.model import Document, Item, Origin
+from argument.plain_words import plain, plain_text
 from argument.problems import Problem
 from argument.tables import SHARED, Cell, Column, Comparison, Row
 
@@ -49,7 +50,7 @@ class SharePage:
     def address(self) -> str:
         return self.comparison.row_address(self.row) if self.row else self.comparison.address
 
-    @property
+    @cached_property
     def place(self) -> str:
         """Its address in context, where it is marked."""
         return f"{self.context.address}#{self.comparison.row_id(self.row) if self.row else self.comparison.id}"
@@ -124,10 +125,17 @@ class SharePage:
 def share_pages(documents: Iterable[Document], comparisons: Mapping[str, Comparison]) -> Iterator[SharePage]:
     """A page for each table, and after it one for each of its rows."""
     for document in documents:
-        for table in (comparisons[one.id] for one in document.comparisons):
-            if document.item:
-                yield SharePage(table, document.item)
-                yield from (SharePage(table, document.item, row) for row in table.rows if len(row.cells) == len(table.columns))
+        if document.item:
+            for one in document.comparisons:
+                make = partial(pages_of, comparisons[one.id], document.item)
+                own = comparisons[one.id] is one  # else its rows are gathered from other documents
+                yield from document.once(f"share pages of {one.id}", make) if own else make()
+
+
+def pages_of(table: Comparison, context: Item) -> tuple[SharePage, ...]:
+    """A page for a table, and one for each of its rows."""
+    rows = (row for row in table.rows if len(row.cells) == len(table.columns))
+    return (SharePage(table, context), *(SharePage(table, context, row) for row in rows))
 
 
 def same_address(pages: Iterable[SharePage]) -> Iterator[Problem]:

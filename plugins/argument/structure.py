@@ -7,7 +7,6 @@ a problem too, so that none outlives its cause.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from argument import markup
 from argument.argument import Argument
 from argument.frontmatter import key_name
 from argument.model import Benefit, Guidance, Item, Point, Quotation, Response, Risk, Source, Update
@@ -15,10 +14,8 @@ from argument.problems import Place, Problem
 from argument.quoting import cited
 from argument.relations import Relation
 from argument.share_pages import SharePage
-from argument.tables import Cell, Comparison
+from argument.tables import Comparison
 from argument.values import Side
-
-VERDICT_SIDES = {"good": Side.FOR, "poor": Side.AGAINST, "mixed": Side.BOTH}
 
 
 def weaknesses(argument: Argument, faulty: Collection[str]) -> Iterator[Problem]:
@@ -138,20 +135,17 @@ def of_comparison(comparison: Comparison, quotations: Mapping[str, Quotation]) -
 
 def column_sides(comparison: Comparison, quotations: Mapping[str, Quotation]) -> list[Side | None]:
     """The side that each column takes: that of the field it was gathered from, else of its verdicts and quotations."""
-    rows = [row for row in comparison.rows if len(row.cells) == len(comparison.columns)]  # another one has a problem of its own
     return [
-        column.side or joint(side for row in rows for side in cell_sides(row.cells[number], quotations))
-        for number, column in enumerate(comparison.columns)
+        column.side or joint(side for voice in voices if (side := side_of(voice, quotations)))
+        for column, voices in zip(comparison.columns, comparison.voices, strict=True)
     ]
 
 
-def cell_sides(cell: Cell, quotations: Mapping[str, Quotation]) -> Iterator[Side]:
-    """The sides that a cell's verdict and quotations take."""
-    if cell.verdict and cell.verdict.name in VERDICT_SIDES:
-        yield VERDICT_SIDES[cell.verdict.name]
-    for slug in (piece.attributes["slug"] for piece in markup.elements(cell.prose, "quotation")):
-        if slug in quotations:
-            yield quotations[slug].side
+def side_of(voice: Side | str, quotations: Mapping[str, Quotation]) -> Side | None:
+    """The side that a verdict or a quotation takes; none of one that is not there."""
+    if isinstance(voice, Side):
+        return voice
+    return quotations[voice].side if voice in quotations else None
 
 
 def joint(sides: Iterable[Side]) -> Side | None:

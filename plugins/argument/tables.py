@@ -3,8 +3,11 @@
 Knows nothing but places.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from argument import markup
 from argument.problems import Place
 from argument.values import Narrow, PictureKind, Score, Side
 
@@ -35,6 +38,7 @@ VERDICTS = {
     "~": ("mixed", "≈", "Mixed"),
     "?": ("unknown", "?", "Not known"),
 }
+VERDICT_SIDES = {"good": Side.FOR, "poor": Side.AGAINST, "mixed": Side.BOTH}
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,13 @@ class Cell:
     prose: str
     verdict: Verdict | None = None
     score: Score | None = None
+
+    @property
+    def voices(self) -> Iterator[Side | str]:
+        """The side that its verdict takes, and the slugs of quotations in it."""
+        if self.verdict and self.verdict.name in VERDICT_SIDES:
+            yield VERDICT_SIDES[self.verdict.name]
+        yield from (quotation.attributes["slug"] for quotation in markup.elements(self.prose, "quotation"))
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,12 @@ class Comparison:
     narrow: Narrow = Narrow.BLOCKS
     low_head: bool = True  # whether its head is so low that it may stay in sight while the rows are scrolled below it
     former: tuple[str, ...] = ()  # the addresses that it and its rows had before
+
+    @cached_property
+    def voices(self) -> tuple[tuple[Side | str, ...], ...]:
+        """What may take a side in the cells of each column: verdicts, as sides, and quotations, by their slugs."""
+        rows = [row for row in self.rows if len(row.cells) == len(self.columns)]  # another one has a problem of its own
+        return tuple(tuple(voice for row in rows for voice in row.cells[number].voices) for number in range(len(self.columns)))
 
     def row_id(self, row: Row) -> str:
         """The row's address on its page."""

@@ -16,6 +16,8 @@ def kept_back(documents: Iterable[Document], today: PartialDate) -> dict[str, st
 
 def relied_on(documents: Iterable[Document], reasons: Mapping[str, str]) -> Iterator[Problem]:
     """A problem for each thing that is published and points at one that is not."""
+    if not reasons:
+        return
     documents = list(documents)
     hidden = {key: reasons[one.name] for one in documents if one.name in reasons for key in called(one)}
     for document in (one for one in documents if one.name not in reasons):

@@ -256,4 +256,10 @@ class Strength(StrEnum):
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, ignored_types=(property,))
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        ignored_types=(property,),
+        defer_build=True,  # most builds find what they need of most kinds already checked
+    )

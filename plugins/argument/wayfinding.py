@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from argument.argument import Argument
 from argument.bibliography import HOME
-from argument.model import POINTS, Item, Page, Quotation, plain, plain_text
+from argument.model import POINTS, Item, Page, Quotation
 from argument.papers import HEADING
+from argument.plain_words import plain, plain_text
 from argument.share_pages import SharePage
 
 SECTIONS = 5  # sections that a text has at least for a list of them to help,
