@@ -1,5 +1,6 @@
 """The wiring: which of Pelican's signals calls what. Everything that decides anything is elsewhere."""
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -203,6 +204,7 @@ def tell(problems: Sequence[Problem], form: Format) -> None:
 def start(pelican: Pelican, last: LastBuild) -> None:
     """The settings are known, something has changed since the last build, and nothing has begun."""
     gc.disable()  # a build ends soon, and what it makes it needs to the end
+    atexit.register(gc.freeze)  # nor is it looked through then: that took a sixth of a build in which a page had changed
     form = settings.format_of(pelican.settings)
     if form is not Format.TEXT:
         leave_output_free()

@@ -71,7 +71,7 @@ PATHS = Written(TARGET, "paths such as risks/name", "risks/name")
 PARTS = Written(PART, "paths such as decision, risks/name or trial#measures", "decision")
 TOPIC_NAMES = Written(TOPIC, "topics in plain words that begin with a capital", "Bandwidth")
 FORMER = Written(ADDRESS, "addresses such as risks/old.html or page.html#table--row", "risks/old.html")
-HTTP_URL = TypeAdapter(AnyHttpUrl)
+HTTP_URL = TypeAdapter(AnyHttpUrl, config=ConfigDict(defer_build=True))
 Slug = Annotated[str, AfterValidator(A_SLUG.one), A_SLUG]
 Host = Annotated[str, AfterValidator(host_text)]
 Url = Annotated[str, AfterValidator(url_text), WEB_ADDRESS]
