@@ -183,7 +183,7 @@ def test_a_page_that_cannot_be_drawn_says_why(run: Run, tab: Page) -> None:
 def test_whatever_ends_the_reading_the_server_goes_on(run: Run, tab: Page) -> None:
     """A fault in the code is told with its traceback; a process that is killed begins anew at the next save."""
     page = opened(tab, run, "risks/cost.html")
-    run.write("plugins/argument/checking.py", "    names = list(", "    raise ZeroDivisionError\n    names = list(")
+    run.write("plugins/argument/checking.py", "    documents = sorted(", "    raise ZeroDivisionError\n    documents = sorted(")
     assert "ZeroDivisionError" in laid_over(page)
     run.write("plugins/argument/checking.py", "    raise ZeroDivisionError\n", "    import os\n    os._exit(3)\n")
     expect(page.locator("div:popover-open pre")).to_contain_text("has ended by itself")

@@ -53,7 +53,11 @@ PAGE = ("html", "head", "title", "body", "tbody", "colgroup")  # what is there a
 # A title may hold markup, the name of somebody none: {1} stands where that would be told.
 SITE = {
     "pages/hostile.md": "Title: {0}\nDescription: D {0}\nNav: N\nOrder: 90\n\n"
-    "/// comparison | C {1}\n    id: hostile\n    one_sided: No.\n\n| A {1} | B |\n|---|---|\n| C | (+) D |\n///\n",
+    "/// comparison | C {1}\n    id: hostile\n    one_sided: No.\n\n| A {1} | B |\n|---|---|\n| C | (+) D |\n///\n\n"
+    "/// picture | M {1}\n    id: hostile-map\n    kind: map\n///\n",
+    "risks/hostile.md": "Title: {0}\nOrder: 9\nLikelihood: rare\nConsequence: minor\nLikelihood-Now: rare\n"
+    "Consequence-Now: minor\nScoring: So [@treasurer-2023].\nClaim: A claim.\nEvidence: Some [@treasurer-2023].\n"
+    "Owner: {1}\nAnswer: None.\nRemains: Some.\n\nWords.\n",
     "sources/hostile.md": "Title: {0}\nPublisher: P {1}\nDate: 2024-03\nURL: https://example.org/x\nSeen: 2024-06-01\n"
     "Kind: survey\nConfidence: high\n\n> Nobody wrote it.\n",
     "quotations/hostile.md": "Source: hostile\nBy: {1}\nRole: R {1}\nSide: for\nSupports: risks/cost\nUnused: No.\n"
@@ -61,6 +65,7 @@ SITE = {
     "responses/hostile.md": "Title: {0}\nBy: {1}\nDate: 2025-03-04\nTo: risks/cost\n\nWords.\n",
 }
 ADDRESSES = (
+    "risks/hostile.html",
     "hostile.html",
     "sources/hostile.html",
     "quotations/hostile.html",
@@ -77,9 +82,10 @@ def html_of(found: Read) -> str:
 
 
 def tags(html: str) -> list[tuple[str, list[str]]]:
-    """The elements of HTML with the names of their attributes, as browsers read it."""
+    """The elements of HTML with the names of their attributes, as browsers read it; not the lines that words in a picture have."""
     tree = HTMLParser(namespace_html_elements=False).parse(html)
-    return [(element.tag, sorted(element.attrib)) for element in tree.iter() if isinstance(element.tag, str)]
+    elements = (element for element in tree.iter() if isinstance(element.tag, str) and not element.tag.endswith("}tspan"))
+    return [(element.tag, sorted(element.attrib)) for element in elements]
 
 
 def shape(value: Any) -> Any:
