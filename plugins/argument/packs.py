@@ -8,6 +8,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -79,10 +80,19 @@ def in_the_way(file: str, noun: str = PACK) -> list[Problem]:
     target = Path(file)
     if not target.parent.is_dir():
         return [Problem(Place(file), "the folder that this would stand in is not there.", "Make it first, or name another one.")]
-    if target.exists() and not (zipfile.is_zipfile(target) and says(target) == noun):
+    try:
+        there = target.exists()
+    except OSError as error:  # no name that can be
+        return [unwritable(file, noun, error)]
+    if there and not (zipfile.is_zipfile(target) and says(target) == noun):
         rule = f"this is there already, and no {noun} is written over it."
         return [Problem(Place(file), rule, "Name another one, or delete it.")]
     return []
+
+
+def unwritable(file: str, noun: str, error: OSError) -> Problem:
+    """A pack or a bundle that cannot be written."""
+    return Problem(Place(file), f"the {noun} cannot be written ({error.strerror or error}).", "Mend that, or name another place.")
 
 
 def says(target: Path) -> str:
@@ -141,17 +151,28 @@ def leading(page: str, inside: Collection[str], site: Site) -> Callable[[re.Matc
 def write(files: Mapping[str, bytes], target: Path, noun: str = PACK) -> None:
     """Write the files into a zip file, or into a folder if the target's name does not end in `.zip`; whole or not at all."""
     new = target.with_name(f".{target.name}.new")
-    if target.suffix == ".zip":
-        with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.comment = noun.encode()
-            for path in sorted(files):
-                entry = zipfile.ZipInfo(f"{target.stem}/{path}", EPOCH)
-                entry.create_system, entry.external_attr = UNIX, READABLE << 16
-                archive.writestr(entry, files[path], zipfile.ZIP_DEFLATED)
-        new.replace(target)
-        return
-    shutil.rmtree(new, ignore_errors=True)  # of a run that was killed
-    for path, data in files.items():
-        (new / path).parent.mkdir(parents=True, exist_ok=True)
-        (new / path).write_bytes(data)
-    new.rename(target)
+    try:
+        if target.suffix == ".zip":
+            zip_into(new, files, target.stem, noun)
+            new.replace(target)
+            return
+        shutil.rmtree(new, ignore_errors=True)  # of a run that was killed
+        for path, data in files.items():
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(data)
+        new.rename(target)
+    except OSError:
+        shutil.rmtree(new, ignore_errors=True)
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
+
+
+def zip_into(file: Path, files: Mapping[str, bytes], folder: str, noun: str) -> None:
+    """Write the files into a zip file, in a folder there."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = noun.encode()
+        for path in sorted(files):
+            entry = zipfile.ZipInfo(f"{folder}/{path}", EPOCH)
+            entry.create_system, entry.external_attr = UNIX, READABLE << 16
+            archive.writestr(entry, files[path], zipfile.ZIP_DEFLATED)

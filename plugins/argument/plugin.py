@@ -136,6 +136,7 @@ class Build:
         """finalized: write the site, which takes the place of the old one unless something or Pelican complained."""
         with self.writing() as staging:
             self.write(staging.folder)
+            self.pack_up(staging.folder)
             self.log.detach()
             staging.publish()
             left = states(str(self.output))
@@ -154,14 +155,20 @@ class Build:
         if self.settings.offline is not Offline.OFF:
             (folder / offline.WORKER).write_text(self.site.shown.keeping.worker(folder), "utf-8", newline="\n")
 
+    def pack_up(self, folder: Path) -> None:
+        """Write what is asked for of the site in a folder, before readers have that: stop if it cannot be written."""
+        wanted = {self.settings.pack_file: (packs.PACK, self.pack)} if self.pack else {}
+        wanted |= {self.settings.bundle: (packs.BUNDLE, packs.bundled)} if self.settings.bundle else {}
+        for file, (noun, made) in wanted.items():
+            try:
+                packs.write(made(folder), Path(file), noun)
+            except OSError as error:
+                self.stop([packs.unwritable(file, noun, error)])
+
     def hand_out(self, left: Mapping[str, State]) -> None:
         """Make what follows from the published site, as it was left, and say what is to be said of it."""
         pages: list[Any] = [document.item for document in self.site.shown.argument.documents.values()]
         self.pages.pages = pages  # so that Pelican says how many there are
-        if self.pack:
-            packs.write(self.pack(self.output), Path(self.settings.pack_file))
-        if self.settings.bundle:
-            packs.write(packs.bundled(self.output), Path(self.settings.bundle), packs.BUNDLE)
         if self.settings.record_addresses:
             ledger.record(self.content / ledger.FILE, self.addresses)
         if self.settings.problems is Format.TEXT:

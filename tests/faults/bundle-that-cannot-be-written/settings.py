@@ -1,0 +1,1 @@
+ARGUMENT_BUNDLE = "site.zip"
