@@ -28,6 +28,12 @@ def test_a_near_word_is_suggested_and_a_far_one_is_not() -> None:
     assert did_you_mean("zebra", ["kerslake-2014"], "There is one.") == "There is one."
 
 
+def test_of_several_that_are_as_near_the_same_is_suggested_in_every_run() -> None:
+    """Sets have another order in each."""
+    names = [f"said-{number}" for number in range(99, 10, -1)]
+    assert {did_you_mean("said-1", kind(names)) for kind in (set, frozenset, sorted)} == {'Did you mean "said-11"?'}
+
+
 def test_words_are_listed_as_in_a_sentence() -> None:
     assert one_of(["a", "b", "c"]) == "a, b or c"
     assert one_of(["a"]) == "a"

@@ -222,7 +222,9 @@ def follows(html: str) -> bool:
 
 
 PART = st.sampled_from(["a", "b", "images"])
-TARGET = st.sampled_from(["..", "../..", "a", "../a", "../../outside/secret.md", "images", "/", "../outside", "b/../../outside"])
+TARGET = st.sampled_from(
+    ["../../outside", "..", "../..", "a", "../a", "../../outside/secret.md", "images", "/", "../outside", "b/../../outside"]
+)
 
 
 @seed(1)

@@ -105,12 +105,13 @@ def excerpt(place: Place) -> list[str]:
 
 def did_you_mean(wrong: str, known: Iterable[str], otherwise: str = "") -> str:
     """`Did you mean "x"?` if one of the known words is near, else the sentence given."""
-    near = nearest(wrong, {word: word for word in known})
+    ordered = sorted(known) if isinstance(known, set | frozenset) else known  # the same of several that are near, in every run
+    near = nearest(wrong, {word: word for word in ordered})
     return f'Did you mean "{near}"?' if near else otherwise
 
 
 def nearest(wrong: str, known: Mapping[str, str]) -> str:
-    """The name of the known word that is nearest; empty if none is near."""
+    """The name of the known word that is nearest, the first one of several; empty if none is near."""
     near = process.extractOne(wrong.lower(), {name: word.lower() for name, word in known.items()}, score_cutoff=70)
     return near[2] if near else ""
 
