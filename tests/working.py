@@ -8,7 +8,11 @@ import re
 import shutil
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +24,7 @@ from building import build, small_site
 
 NUMBERS = st.integers(1, 99)
 STEPS = 25  # on one site
+OFTEN = 60  # seconds
 LISTS = ("a-z", "updates", "responses")  # templates of pages that list things
 HARMS: dict[str, Callable[[bytes], bytes]] = {
     "cut short": lambda found: found[: len(found) // 2],
@@ -274,7 +279,8 @@ class Work(RuleBasedStateMachine):
         before = files(self.site / "output")
         shutil.rmtree(self.clean, ignore_errors=True)
         shutil.copytree(self.site, self.clean, ignore=shutil.ignore_patterns(".cache", "output", ".output.*"), symlinks=True)
-        there, anew = build(self.site, fork=self.forks), build(self.clean, fork=self.forks)
+        with ThreadPoolExecutor(2) as both:
+            there, anew = both.map(partial(build, fork=self.forks), (self.site, self.clean))
         assert (there.returncode, there.stderr) == (anew.returncode, anew.stderr), (there.stderr, anew.stderr)
         found, wanted = files(self.site / "output"), files(self.clean / "output") if not anew.returncode else before
         differ = sorted(name for name in {*found, *wanted} if found.get(name) != wanted.get(name))
@@ -310,6 +316,13 @@ def work(steps: int, kind: type[Work] = Work) -> None:
     run_state_machine_as_test(kind, settings=kept)
 
 
+def tell() -> None:
+    """Say from time to time how far it is."""
+    while True:
+        time.sleep(OFTEN)
+        print(f"{sum(Work.checked.values())} steps, {Work.checked.get(True, 0)} of them mistakes.", flush=True)
+
+
 def main(steps: int) -> None:
     try:
         work(STEPS * 8, kind=Planted)
@@ -318,6 +331,7 @@ def main(steps: int) -> None:
     else:
         sys.exit("The planted fault was not found.")
     Work.checked.clear()
+    threading.Thread(target=tell, daemon=True).start()
     work(steps)
     steps, mistakes = sum(Work.checked.values()), Work.checked.get(True, 0)
     print(f"{steps} steps without a difference, {mistakes} of them mistakes that were told alike.")
