@@ -30,7 +30,7 @@ class Pickle:
     def value(self) -> Any:
         """What is kept; None where there is nothing of use."""
         try:
-            found = self.file.read_bytes()
+            found = memoryview(self.file.read_bytes())  # of which parts are no copies
         except FileNotFoundError:
             return None
         except OSError:
@@ -55,7 +55,8 @@ class Pickle:
         new = self.file.with_name(f"{self.file.name}.{os.getpid()}")  # another build may be writing it too
         with suppress(OSError):
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(b"".join([self.form, hashlib.sha256(content).digest(), content]))
+            with new.open("wb") as file:
+                file.writelines((self.form, hashlib.sha256(content).digest(), content))
             new.replace(self.file)
 
 
