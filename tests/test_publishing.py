@@ -171,11 +171,18 @@ def test_an_edition_takes_the_place_of_another(there: There, editions: list[Path
     assert found.pop(MARK)
     assert found == second | {name: first[name] for name in left}
     publish(there, editions[1])
+    assert there.all().keys() - {MARK} == found.keys()  # the same edition once more takes nothing from those readers
+    third = editions[1].with_name("third")
+    shutil.copytree(editions[1], third, dirs_exist_ok=True)
+    (third / "robots.txt").write_text("User-agent: *\n", "utf-8")
+    publish(there, third)
     found = dict(there.all())
     assert found.pop(MARK)
-    assert found == second
+    assert found == files(third)
     publish(there, editions[0])
-    assert not {name for name in there.all() if name.endswith("extra.html")}
+    found = dict(there.all())
+    assert found.pop(MARK)
+    assert found == first | {name: second[name] for name in themed(editions[1]) - themed(editions[0])}
 
 
 def test_a_dry_run_says_it_all_and_does_nothing(there: There, editions: list[Path]) -> None:
@@ -190,12 +197,49 @@ def test_a_dry_run_says_it_all_and_does_nothing(there: There, editions: list[Pat
     sent = re.search(r"Send \((\d+)\)", said)
     assert sent
     assert f"Published: {sent[1]} files sent" in done
-    publish(there, editions[1])
-    assert publish(there, editions[1], dry_run=True) == f"{len(files(editions[1]))} files are there and the same."
+    again = publish(there, editions[1], dry_run=True)
+    assert "Send (" not in again
+    assert "Delete (" not in again
+    assert again.endswith(f"{len(files(editions[1]))} files are there and the same.")
 
 
-def test_what_is_not_ours_is_not_deleted(there: There, editions: list[Path]) -> None:
-    """A file that somebody else has put there, and a place that was somebody else's before."""
+def test_what_somebody_else_has_put_there_stays(there: There, editions: list[Path]) -> None:
+    publish(there, editions[0])
+    there.put("letter.html", b"A letter")
+    assert "letter.html" in publish(there, editions[1], dry_run=True)
+    for edition in (1, 0):
+        assert ", 1 of somebody else left," in publish(there, editions[edition])
+        assert there.read("letter.html") == b"A letter"
+    publish(there, editions[1], over=True)
+    assert there.read("letter.html") is None
+
+
+def test_what_somebody_else_has_where_a_page_is_to_stand_is_refused(there: There, editions: list[Path]) -> None:
+    publish(there, editions[0])
+    there.put("pages-of-the-next-edition.html", b"A letter")
+    site = editions[1].with_name("more")
+    shutil.copytree(editions[1], site, dirs_exist_ok=True)
+    (site / "pages-of-the-next-edition.html").write_text("A page", "utf-8")
+    with pytest.raises(PublishingError, match="pages-of-the-next-edition"):
+        publish(there, site)
+    assert there.read("pages-of-the-next-edition.html") == b"A letter"
+
+
+def test_a_site_for_another_address_is_refused(there: There, editions: list[Path]) -> None:
+    publish(there, editions[0])
+    site = editions[1].with_name("elsewhere")
+    shutil.copytree(editions[1], site, dirs_exist_ok=True)
+    page = (site / "index.html").read_text("utf-8")
+    canonical = '<head><link rel="canonical" href="https://example.org/x/">'
+    (site / "index.html").write_text(page.replace("<head>", canonical, 1), "utf-8")
+    with pytest.raises(PublishingError, match=r"made for no address of its own, and this for https://example\.org/x"):
+        publish(there, site)
+    publish(there, site, over=True)
+    with pytest.raises(PublishingError, match=r"made for https://example\.org/x, and this for none"):
+        publish(there, editions[1])
+
+
+def test_a_mark_that_cannot_be_understood_is_told(there: There, editions: list[Path]) -> None:
     publish(there, editions[0])
     there.put(MARK, b"other")
     with pytest.raises(PublishingError, match=re.escape(MARK)):
@@ -325,6 +369,41 @@ def test_a_branch_that_somebody_pushed_to_meanwhile_is_not_overwritten(
         assert there.read("CNAME") == b"case.example.org\n"
 
 
+def test_no_branch_of_ones_own_is_moved(tmp_path: Path, editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor the one that is checked out, though it is called as the one that readers see."""
+    with in_repository(tmp_path, monkeypatch) as there:
+
+        def said(*words: str) -> str:
+            return subprocess.run(["git", *words], check=True, capture_output=True, encoding="utf-8").stdout
+
+        said("checkout", "--quiet", "-b", "pages")
+        Path("work.txt").write_text("Never pushed.", "utf-8")
+        said("add", "work.txt")
+        said("commit", "--quiet", "-m", "Work")
+        before = said("rev-parse", "HEAD"), said("status", "--porcelain"), said("branch", "--list")
+        for edition in editions:
+            publish(there, edition)
+        assert (said("rev-parse", "HEAD"), said("status", "--porcelain"), said("branch", "--list")) == before
+        assert there.read("work.txt") is None
+
+
+def test_a_branch_without_a_file_is_published_in(tmp_path: Path, editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    with in_repository(tmp_path, monkeypatch) as there:
+        for words in ("checkout --quiet --orphan pages", "commit --quiet --allow-empty -m Begin", "push --quiet origin pages"):
+            subprocess.run(["git", *words.split()], check=True, capture_output=True)
+        publish(there, editions[0])
+        found = dict(there.all())
+        assert found.pop(MARK)
+        assert found == files(editions[0])
+
+
+def test_a_folder_that_is_no_clone_is_told(tmp_path: Path, editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(PublishingError, match="is no clone of a repository"):
+        published("git:origin", editions[0], dry_run=True, over=False)
+
+
 def test_a_folder_that_is_no_link_is_refused(tmp_path: Path, editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     with on_server(tmp_path, monkeypatch) as there:
         there.put("letter.html", b"A letter")
@@ -344,6 +423,7 @@ def test_a_folder_that_is_no_link_is_refused(tmp_path: Path, editions: list[Path
         ("git:--upload-pack=x", "wants a remote"),
         ("s3://nothing", "The store does not do it"),
         ("git:nowhere", "git ls-remote does not work"),
+        ("git:origin#no such branch", "is no name that a branch can have"),
         ("netlify:site", "netlify is not installed"),
     ],
 )

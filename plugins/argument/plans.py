@@ -1,7 +1,7 @@
 """What is to be done so that a host has a site, in an order in which no reader meets a page without its parts. Knows no host.
 
 What pages need is there before them, pages that are gone go last, and the files of the theme stay for one edition more, since
-somebody may have got a page just before. What is not this site's is never deleted.
+somebody may have got a page just before. What somebody else has put there stays, unless it is asked for that it goes.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Protocol
 from argument import hosting
 
 MARK = ".publication.json"  # beside the site: that it was put there by this, and what of earlier editions is kept
+DOMAIN = "CNAME"  # by which GitHub knows a domain of one's own: set on its pages, and not ours to delete
 PAGE = ".html"
 HOME = "index.html"
 SHOWN = 20  # names of files that are said at once
@@ -44,28 +45,72 @@ class PublishingError(Exception):
 
 
 @dataclass(frozen=True)
-class There:
-    """What stands at a host: its files, with a digest of each where the host tells one, and what is kept there of earlier editions.
+class Mark:
+    """What is known of what was put somewhere: at which address it stands, which files, and which are kept of earlier editions.
 
-    `ours` says whether it was put there by this.
+    Who published by an earlier version knows of no `files`: then all are ours.
     """
 
+    site: str = ""
+    files: frozenset[str] | None = frozenset()
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def content(self) -> bytes:
+        """The file that says so."""
+        said = {"site": self.site, "kept": sorted(self.kept), "files": sorted(self.files or ())}
+        return json.dumps(said, indent=1, ensure_ascii=False).encode()
+
+    @classmethod
+    def of(cls, content: bytes) -> "Mark":
+        """What such a file says. Raises PublishingError for another one."""
+        try:
+            said = json.loads(content)
+            files = frozenset(map(str, said["files"])) if "files" in said else None
+            return cls(str(said.get("site", "")), files, frozenset(map(str, said["kept"])))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            rule = f"{MARK} is there and says nothing that can be understood"
+            raise PublishingError(f"{rule}: delete it there, and use --over.") from None
+
+
+@dataclass(frozen=True)
+class There:
+    """What stands at a host: its files, with a digest of each, and the mark, if it was put there by this."""
+
     files: Mapping[str, str]
-    kept: frozenset[str]
-    ours: bool
+    mark: Mark | None = None
+
+    @property
+    def foreign(self) -> frozenset[str]:
+        """The files that somebody else has put there."""
+        known = self.mark.files if self.mark else frozenset()
+        return frozenset() if known is None else frozenset(self.files) - known - (self.mark.kept if self.mark else frozenset())
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done, in this order: files sent, what is gone deleted, and what stays for the readers of the last edition."""
+    """What is to be done, in this order: files sent, what is gone deleted.
+
+    `kept` stays for the readers of the last edition, `foreign` since it is somebody else's. The mark is there in the end, and
+    `begun` as long as only some of it is done.
+    """
 
     sent: tuple[str, ...]
     deleted: tuple[str, ...]
     kept: tuple[str, ...]
+    foreign: tuple[str, ...]
     same: int
+    mark: Mark
+    begun: Mark
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.sent or self.deleted)
 
     def __str__(self) -> str:
         told = {"Send": self.sent, "Delete": self.deleted, "Keep for the readers of the last edition": self.kept}
+        told["Leave what somebody else has put there"] = self.foreign
         lines = [line for what, names in told.items() for line in listed(what, names)]
         return "\n".join([*lines, f"{self.same} files are there and the same."])
 
@@ -94,20 +139,34 @@ def files(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
 
 
-def planned(site: Path, host: Host, *, over: bool = False) -> Plan:
-    """What is to be done so that a host has a site; `over` lets it delete what it did not put there."""
-    there = host.there()
-    wanted = {name: host.digest((site / name).read_bytes()) for name in files(site)}
-    gone = sorted(there.files.keys() - wanted.keys())
-    if gone and not there.ours and not over:
-        told = listed("What is there was not put there by this, and these files are not of this site", gone)
-        raise PublishingError("\n".join([*told, "Name another place, or have them deleted: --over"]))
-    folders = lasting(site)
-    kept = tuple(name for name in gone if dirname(name) in folders and name not in there.kept)
+def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan:
+    """What is to be done so that a host has a site that says it is `at` an address; `over` lets it delete what is not ours."""
+    there, wanted = host.there(), {name: host.digest((site / name).read_bytes()) for name in files(site)}
+    before = there.mark or Mark()
+    if not over:
+        refuse(there, wanted, at)
+    foreign = frozenset() if over else there.foreign - wanted.keys()
+    gone = there.files.keys() - wanted.keys() - foreign
     sent = [name for name, digest in wanted.items() if there.files.get(name) != digest]
     sent.sort(key=lambda name: (name.endswith(PAGE), name in there.files, name == HOME, name))
-    deleted = tuple(sorted(set(gone) - set(kept), key=lambda name: (not name.endswith(PAGE), name)))
-    return Plan(tuple(sent), deleted, kept, len(wanted) - len(sent))
+    again = not sent and gone <= before.kept  # the same edition once more: it is still the last one that its readers had
+    folders = lasting(site)
+    kept = sorted(gone if again else (name for name in gone - before.kept if dirname(name) in folders))
+    deleted = sorted(gone - frozenset(kept), key=lambda name: (not name.endswith(PAGE), name))
+    mark = Mark(at, frozenset(wanted), frozenset(kept))
+    begun = Mark(at, frozenset(wanted) | (frozenset(there.files) - foreign), before.kept)
+    return Plan(tuple(sent), tuple(deleted), tuple(kept), tuple(sorted(foreign)), len(wanted) - len(sent), mark, begun)
+
+
+def refuse(there: There, wanted: Mapping[str, str], at: str) -> None:
+    """Raise PublishingError where a site would take the place of somebody else's, or of one for another address."""
+    taken = sorted(name for name in there.foreign if not there.mark or there.files[name] != wanted.get(name, there.files[name]))
+    if taken:
+        told = listed("What is there was not put there by this", taken)
+        raise PublishingError("\n".join([*told, "Name another place, or have it deleted: --over"]))
+    if there.mark and there.mark.files and there.mark.site != at:
+        stands, made = there.mark.site or "no address of its own", at or "none"
+        raise PublishingError(f"What is there was made for {stands}, and this for {made}: --url says which; or use --over.")
 
 
 def lasting(site: Path) -> set[str]:
@@ -118,18 +177,3 @@ def lasting(site: Path) -> set[str]:
 def kind(name: str) -> str:
     """What a file is, as HTTP says it."""
     return TYPES.get(Path(name).suffix, UNKNOWN)
-
-
-def mark(kept: Sequence[str]) -> bytes:
-    """The file that says that a site was put there by this, and what is kept of the last edition."""
-    return json.dumps({"kept": sorted(kept)}, indent=1).encode()
-
-
-def marked(content: bytes) -> frozenset[str]:
-    """What such a file says is kept. Raises PublishingError for another one."""
-    try:
-        return frozenset(map(str, json.loads(content)["kept"]))
-    except (ValueError, KeyError, TypeError):
-        raise PublishingError(
-            f"{MARK} is there and says nothing that can be understood: delete it there, and use --over."
-        ) from None

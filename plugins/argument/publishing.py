@@ -9,6 +9,7 @@ from pathlib import Path
 
 from argument import hosting
 from argument.plans import Host, PublishingError, planned
+from argument.verification import address
 
 # Hosts that take a folder from a tool of their own, what that is called with, and the package that has it.
 TOOLS = {
@@ -81,13 +82,14 @@ def published(target: str, site: Path, *, dry_run: bool, over: bool) -> str:
     if command := of_tool(target, site):
         return f"Would run: {' '.join(command)}" if dry_run else by_tool(command)
     host = host_of(target)
-    plan = planned(site, host, over=over)
+    plan = planned(site, host, address(site), over=over)
     if dry_run:
         return str(plan)
-    if plan.sent or plan.deleted or plan.kept:
+    if not plan.empty:
         host.publish(site, plan)
     kept = f", {len(plan.kept)} kept for the readers of the last edition" if plan.kept else ""
-    return f"Published: {len(plan.sent)} files sent, {len(plan.deleted)} deleted{kept}, {plan.same} there already."
+    left = f", {len(plan.foreign)} of somebody else left" if plan.foreign else ""
+    return f"Published: {len(plan.sent)} files sent, {len(plan.deleted)} deleted{kept}{left}, {plan.same} there already."
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from posixpath import basename, dirname
 
-from argument.plans import MARK, Plan, PublishingError, There, files, mark, marked
+from argument.plans import MARK, Mark, Plan, PublishingError, There, files
 
 PART = ".part"  # of the name of an edition that is not whole
 NAMED = 16  # figures of the digest that names an edition
@@ -82,22 +82,21 @@ class Server:
     def there(self) -> There:
         found, _, told = self.run(LOOK, self.site).partition("----\n")
         rows = [line.partition("  ./") for line in found.splitlines()]
-        ours = bool(told)
-        return There({name: digest for digest, _, name in rows}, marked(told.encode()) if ours else frozenset(), ours)
+        return There({name: digest for digest, _, name in rows}, Mark.of(told.encode()) if told else None)
 
     def publish(self, site: Path, plan: Plan) -> None:
         whole = hashlib.sha256()
         for name in files(site):
             whole.update(f"{name} {self.digest((site / name).read_bytes())}\n".encode())
-        whole.update(mark(plan.kept))
+        whole.update("\n".join([plan.mark.content.decode(), *plan.foreign]).encode())
         new = whole.hexdigest()[:NAMED]
         part = f"{self.editions}/{new}{PART}"
         self.run(BEGIN, self.editions, part)
         with tempfile.TemporaryDirectory() as beside:
-            (Path(beside) / MARK).write_bytes(mark(plan.kept))
+            (Path(beside) / MARK).write_bytes(plan.mark.content)
             self.send(f"{site}/", part, "--delete", f"--exclude=/{MARK}")
             self.send(f"{beside}/", part)
-        self.run(FINISH, self.site, self.editions, new, given="".join(f"{name}\n" for name in plan.kept))
+        self.run(FINISH, self.site, self.editions, new, given="".join(f"{name}\n" for name in (*plan.kept, *plan.foreign)))
 
     def send(self, folder: str, to: str, *options: str) -> None:
         """Send a folder; what the server has in the published edition is taken from there."""
@@ -113,6 +112,6 @@ class Server:
         over = ["ssh", "-o", "BatchMode=yes", "--", self.host, shlex.join(command)] if self.host else command
         done = subprocess.run(over, input=given, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
-            where = self.host or "This machine"
-            raise PublishingError(f"{where} does not do it: {done.stderr.strip() or f'exit status {done.returncode}'}")
+            where = f" on {self.host}" if self.host else ""
+            raise PublishingError(f"This failed{where}: {done.stderr.strip() or f'exit status {done.returncode}'}")
         return done.stdout

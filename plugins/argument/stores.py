@@ -19,7 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from argument.hosting import ASKED_FOR, KEPT
-from argument.plans import HOME, MARK, PAGE, Plan, PublishingError, There, kind, lasting, mark, marked
+from argument.plans import HOME, MARK, PAGE, Mark, Plan, PublishingError, There, kind, lasting
 
 AT_ONCE = 16
 AT_MOST = 1000  # keys in one request to delete
@@ -59,22 +59,21 @@ class Store:
             pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.folder)
             listed = {one["Key"]: one["ETag"].strip('"') for page in pages for one in page.get("Contents", ())}
             files = {key.removeprefix(self.folder): digest for key, digest in listed.items() if key != self.folder}
-            ours = files.pop(MARK, None) is not None
-            content = self.client.get_object(Bucket=self.bucket, Key=self.key(MARK))["Body"].read() if ours else mark(())
-        return There(files, marked(content), ours)
+            if files.pop(MARK, None) is None:
+                return There(files)
+            return There(files, Mark.of(self.client.get_object(Bucket=self.bucket, Key=self.key(MARK))["Body"].read()))
 
     def publish(self, site: Path, plan: Plan) -> None:
         lasts = lasting(site)
         with told(), ThreadPoolExecutor(AT_ONCE) as pool:
-            if not plan.same:
-                self.put(MARK, mark(()))  # what is begun is ours
+            self.put(MARK, plan.begun.content)  # what is begun is ours
             for _, names in groupby(plan.sent, key=lambda name: (name.endswith(PAGE), name == HOME)):
                 # All of one kind are there before the next begins; list() raises what went wrong.
                 list(pool.map(lambda name: self.put(name, (site / name).read_bytes(), lasts=dirname(name) in lasts), names))
             if self.folder:  # the address of the folder is a key of its own
                 self.put("", (site / HOME).read_bytes(), name_of=HOME)
             self.delete(plan.deleted)
-            self.put(MARK, mark(plan.kept))
+            self.put(MARK, plan.mark.content)
 
     def put(self, name: str, content: bytes, *, lasts: bool = False, name_of: str = "") -> None:
         """Put one file there."""

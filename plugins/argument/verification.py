@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from argument import theme_files
-from argument.plans import MARK, PublishingError, listed, marked
+from argument.plans import DOMAIN, MARK, Mark, PublishingError, listed
 
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".webmanifest")
 REPOSITORY = ".git"  # where pages are published from a repository, it lies beside them
@@ -55,7 +55,7 @@ def opened(published: Path) -> Iterator[Mapping[str, Reading]]:
     if published.is_dir():
         paths = [path for path in published.rglob("*") if path.is_file()]
         names = {path.relative_to(published): path for path in paths}
-        yield {name.as_posix(): partial(read, path) for name, path in names.items() if REPOSITORY not in name.parts}
+        yield {name.as_posix(): partial(read, path) for name, path in names.items() if name.parts[0] != REPOSITORY}
         return
     with zipfile.ZipFile(published) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -114,10 +114,10 @@ def of_earlier_editions(files: Mapping[str, Reading]) -> set[str]:
     if MARK not in files:
         return set()
     try:
-        named = marked(files[MARK](WHOLE))
+        named = Mark.of(files[MARK](WHOLE)).kept
     except PublishingError:
         return set()
-    return {MARK, *(name for name in named & files.keys() if theme_files.is_named(name, files[name](WHOLE)))}
+    return {MARK, DOMAIN, *(name for name in named & files.keys() if theme_files.is_named(name, files[name](WHOLE)))}
 
 
 def first_difference(name: str, wanted: bytes, found: bytes) -> str:
