@@ -153,7 +153,7 @@ def test_two_builds_at_once_do_not_mix(site: Site) -> None:
     processes = [site.begin("-m", "pelican") for _ in range(2)]
     errors = [process.communicate()[1] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], errors
-    assert sorted("this one waits" in words for words in errors) == [False, True]
+    assert sorted("this waits" in words for words in errors) == [False, True]
     assert site.whole() == edition
 
 
@@ -245,3 +245,20 @@ def test_a_plugin_that_cannot_be_loaded_fails_the_build(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "no_such_module" in done.stderr
     assert not (folder / "output").exists()
+
+
+def test_a_working_copy_is_not_replaced(tmp_path: Path) -> None:
+    """Such as the one of a branch that is published from."""
+    folder = small_site(tmp_path)
+    assert build(folder).returncode == 0
+    (folder / "output/.git").write_text("gitdir: elsewhere\n", "utf-8")
+    done = build(folder, "-e", 'SITENAME="Another"')
+    assert done.returncode == 1
+    assert "there is something else here than a site, such as .git." in done.stderr
+    assert (folder / "output/.git").exists()
+
+
+def test_a_folder_without_anything_is_built_into(tmp_path: Path) -> None:
+    folder = small_site(tmp_path)
+    (folder / "output").mkdir()
+    assert build(folder).returncode == 0

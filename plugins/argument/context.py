@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from argument import inventory, offline, unpublished
+from argument import inventory, offline, strangers, unpublished
 from argument.a_to_z import a_to_z
 from argument.addresses import Moves
 from argument.argument import Argument
@@ -49,6 +49,7 @@ from argument.values import Offline
 from argument.wayfinding import frame, neighbours, title_of
 
 EPOCH = "SOURCE_DATE_EPOCH"  # as reproducible builds have it (reproducible-builds.org)
+FORM = "it must be a dict, with a list of extensions and a dict of extension_configs"
 PICTURE_STYLE = "typst/picture.css"
 
 
@@ -218,8 +219,10 @@ class Workshop:
 def unusable(options: Mapping[str, Any]) -> Iterator[Problem]:
     """A problem if there is no reading by these options, Pelican's MARKDOWN."""
     try:
+        if not strangers.readable(options):
+            raise TypeError(FORM)  # noqa: TRY301 - told as all else that is wrong with it
         Converter(options)
     except Exception as error:
-        remedy = f"Each extension must be installed, and none may have a block called {one_of(BLOCKS)}."
+        remedy = f"Each extension must be installed, and have what it is told; none may have a block called {one_of(BLOCKS)}."
         why = str(error).rstrip(".!")
         yield Problem(PLACE, f"MARKDOWN cannot be used: {why}.", remedy)

@@ -9,7 +9,8 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from argument.locks import Lock
@@ -18,6 +19,8 @@ from argument.problems import Place, Problem
 HERE = -100  # AT_FDCWD of Linux: a path is taken from the folder of this process
 EXCHANGE = 2  # RENAME_EXCHANGE of Linux's renameat2, RENAME_SWAP of macOS's renamex_np
 IN_TWO_STEPS = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV)  # a file system that cannot exchange
+HOME, REPOSITORY = "index.html", ".git"
+ANOTHER = "Let OUTPUT_PATH name another folder."
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)  # what a write may say of no file in particular
 
 
@@ -80,6 +83,21 @@ class Staging:
         return unwritable(self.output, error) if here else None
 
 
+@contextmanager
+def undisturbed(output: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """No build takes the place of what is there, for a while; where no lock can be made, nothing keeps it from that."""
+    output = output.resolve()
+    try:
+        lock = Lock(output.with_name(f".{output.name}.lock"), waiting)
+    except OSError:
+        lock = None
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()
+
+
 def exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where that cannot be done. Raises OSError if they cannot be renamed at all."""
     paths = os.fsencode(one), os.fsencode(other)
@@ -97,10 +115,37 @@ def exchange(one: Path, other: Path) -> bool:
     return not failed
 
 
+def taken(output: Path, needed: Iterable[Path]) -> Iterator[Problem]:
+    """A problem if a site cannot take the place of what is there: `needed` folders, or anything but a site."""
+    for folder in needed:
+        if folder.is_relative_to(output):
+            rule = f"the site would take the place of {folder.name}/ and of all else that is here."
+            yield Problem(place_of(output), rule, ANOTHER)
+            return
+        if output.is_relative_to(folder):
+            yield Problem(place_of(output), f"the site would stand in {folder.name}/, which it is made from.", ANOTHER)
+            return
+    if output.exists() and not output.is_dir():
+        yield Problem(place_of(output), "this is a file, and the site is a folder.", ANOTHER)
+    elif output.is_dir() and (names := others(output)):
+        remedy = f"{ANOTHER} If it is of no use, delete it."
+        yield Problem(place_of(output), f"there is something else here than a site, such as {names[0]}.", remedy)
+
+
+def others(output: Path) -> list[str]:
+    """What stands in a folder that no build has made: all, where there is no first page; or that it is somebody's working copy."""
+    names = sorted(path.name for path in output.iterdir())
+    return [name for name in names if name == REPOSITORY] if HOME in names else names
+
+
 def unwritable(output: Path, error: OSError) -> Problem:
     """A site that cannot be written where it should stand."""
     named = f"{Path(os.fsdecode(error.filename)).name}: " if error.filename else ""
     rule = f"the site cannot be written here ({named}{error.strerror or error})."
-    place = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
     remedy = "Mend that, or let OUTPUT_PATH name another folder; readers have what they had."
-    return Problem(Place(place.as_posix()), rule, remedy)
+    return Problem(place_of(output), rule, remedy)
+
+
+def place_of(output: Path) -> Place:
+    """A folder as problems show it."""
+    return Place((output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output).as_posix())

@@ -19,7 +19,7 @@ from argument.checking import Checked
 from argument.context import Workshop
 from argument.drawn_site import DrawnSite
 from argument.folders import State, states
-from argument.output import Staging, unwritable
+from argument.output import Staging, taken, unwritable
 from argument.papers import Paper
 from argument.pelican_log import ProblemHandler, for_person, leave_output_free
 from argument.printing import Printer
@@ -52,6 +52,9 @@ class Build:
     def begin(self, pelican: Pelican) -> None:
         """get_generators, the first signal of a run: build beside the old output, and miss no warning."""
         self.log.attach()
+        code, theme = Path(__file__).resolve().parent, self.workshop.theme.resolve()
+        if problems := [*taken(self.output, (self.content.resolve(), theme, code, self.cache.file.parent.resolve()))]:
+            self.stop(problems)
         try:
             self.staging = Staging(self.output, self.wait)
         except OSError as error:
@@ -60,7 +63,7 @@ class Build:
 
     def wait(self) -> None:
         """Say why nothing happens."""
-        print(f"Another build is writing {self.output.name}/: this one waits until that is done.", file=sys.stderr, flush=True)
+        print(f"Another build or publication has {self.output.name}/: this waits until that is done.", file=sys.stderr, flush=True)
 
     @contextmanager
     def writing(self) -> Iterator[Staging]:

@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from argument import hosting
+from argument.output import undisturbed
 from argument.plans import Host, PublishingError, planned
 from argument.verification import address
 
@@ -16,6 +18,7 @@ TOOLS = {
     "netlify": ("netlify", "deploy", "--prod", "--no-build", "--dir", "{site}", "--site", "{name}"),
     "cloudflare": ("wrangler", "pages", "deploy", "{site}", "--project-name", "{name}"),
 }
+INTERRUPTED = 130  # as shells have it for Ctrl-C
 PACKAGES = {"netlify": "netlify-cli", "wrangler": "wrangler"}
 FORMS = """Name one of these:
     s3://bucket/folder            a store of objects, with the keys and the address that the AWS tools would use
@@ -72,6 +75,9 @@ def main() -> None:
         said = published(given.target, given.site, dry_run=given.dry_run, over=given.over)
     except PublishingError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        print("Ended before all was done; the same command goes on from there.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
     print(said)
 
 
@@ -82,11 +88,12 @@ def published(target: str, site: Path, *, dry_run: bool, over: bool) -> str:
     if command := of_tool(target, site):
         return f"Would run: {' '.join(command)}" if dry_run else by_tool(command)
     host = host_of(target)
-    plan = planned(site, host, address(site), over=over)
-    if dry_run:
-        return str(plan)
-    if not plan.empty:
-        host.publish(site, plan)
+    with undisturbed(site, partial(print, f"A build is writing {site.name}/: this waits until that is done.", file=sys.stderr)):
+        plan = planned(site, host, address(site), over=over)
+        if dry_run:
+            return str(plan)
+        if not plan.empty:
+            host.publish(site, plan)
     kept = f", {len(plan.kept)} kept for the readers of the last edition" if plan.kept else ""
     left = f", {len(plan.foreign)} of somebody else left" if plan.foreign else ""
     return f"Published: {len(plan.sent)} files sent, {len(plan.deleted)} deleted{kept}{left}, {plan.same} there already."

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import jinja2
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -196,11 +197,24 @@ def impose(settings: dict[str, Any], defaults: Mapping[str, Any]) -> None:
     if chosen:
         raise SettingsError(*(Problem(PLACE, f"{name} must be left to the argument plugin.", "Take it out.") for name in chosen))
     site = settings.get("SITEURL") or ""
-    if site and not re.match(r"https?://[^/]", site):
+    if site and not whole_address(site):
         remedy = 'Write SITEURL = "https://example.org/folder", without a slash at its end, or leave it empty.'
         raise SettingsError(Problem(PLACE, f'SITEURL must be a full address (got "{site}").', remedy))
     settings.update(PELICAN)
     settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *IGNORED]
+
+
+def whole_address(site: str) -> bool:
+    """Whether this can be the address of a site: of a host, and a folder there if it stands in one; nothing else, and no secret."""
+    try:
+        parts = urlsplit(site)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = (
+        not site.endswith("/") and not parts.username and not parts.password and port != 0 and not re.search(r"[?#\s\"'<>]", site)
+    )
+    return bool(parts.scheme in ("http", "https") and site.startswith(f"{parts.scheme}://") and parts.hostname and plain)
 
 
 def left_empty(settings: ArgumentSettings, site: str) -> Iterator[str]:

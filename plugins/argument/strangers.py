@@ -17,7 +17,15 @@ def among_pages(settings: Mapping[str, Any]) -> bool:
     return [str(name) for name in settings["PLUGINS"]] != [OURS] or any(settings.get(name) for name in FOR_TEMPLATES)
 
 
+def readable(options: object) -> bool:
+    """Whether these can be options of Markdown at all."""
+    kinds = {"extensions": list, "extension_configs": dict}
+    return isinstance(options, dict) and all(isinstance(options.get(name, kind()), kind) for name, kind in kinds.items())
+
+
 def among_texts(options: Mapping[str, Any]) -> bool:
     """Whether Markdown is extended; `options` are Pelican's MARKDOWN."""
+    if not readable(options):
+        return True
     names = [*options.get("extensions", []), *options.get("extension_configs", {})]
     return not all(isinstance(name, str) and name.startswith(KNOWN) for name in names)

@@ -1,0 +1,1 @@
+MARKDOWN = {"extensions": "codehilite"}
