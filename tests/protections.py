@@ -185,8 +185,8 @@ PROTECTIONS = (
     Protection(
         "what was pushed to a branch meanwhile stays",
         BRANCHES,
-        'self.git("push", "--quiet", self.remote, f"{self.next}',
-        'self.git("push", "--quiet", "--force", self.remote, f"{self.next}',
+        'self.git("push", "--quiet", self.remote, f"{self.coming}',
+        'self.git("push", "--quiet", "--force", self.remote, f"{self.coming}',
         "tests/test_publishing.py::test_a_branch_that_somebody_pushed_to_meanwhile_is_not_overwritten",
     ),
     Protection(

@@ -39,9 +39,7 @@ def test_what_is_no_address_of_a_site_is_none(site: str) -> None:
     assert not whole_address(site)
 
 
-@pytest.mark.parametrize(
-    "options", [["x"], None, "x", {"extensions": "codehilite"}, {"extension_configs": []}]
-)
+@pytest.mark.parametrize("options", [["x"], None, "x", {"extensions": "codehilite"}, {"extension_configs": []}])
 def test_what_is_no_setting_for_markdown_is_told(options: object) -> None:
     (problem,) = unusable(options)  # type: ignore[arg-type]
     assert "it must be a dict, with a list of extensions" in problem.rule

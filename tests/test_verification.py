@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from argument import packs
-from argument.plans import MARK, mark
+from argument.plans import MARK, Mark
 from argument.theme_files import named
 from argument.verification import address, differences, digest, main
 from building import TESTS, environment, small_site
@@ -118,7 +118,8 @@ def test_what_publishing_leaves_for_the_readers_of_the_last_edition_is_no_differ
     style = named("site.css", b"p {}")
     for name, content in {style: b"p {}", "site.00000000.css": b"p {}", "other.html": b"x"}.items():
         (published / "theme" / name).write_bytes(content)
-    (published / MARK).write_bytes(mark([f"theme/{style}", "theme/site.00000000.css", "theme/other.html"]))
+    kept = frozenset([f"theme/{style}", "theme/site.00000000.css", "theme/other.html"])
+    (published / MARK).write_bytes(Mark(kept=kept).content)
     assert differences(made, published).more == ("theme/other.html", "theme/site.00000000.css")
     (published / MARK).write_bytes(b"{}")
     assert MARK in differences(made, published).more

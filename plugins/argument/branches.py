@@ -53,7 +53,7 @@ class Branch:
         return f"refs/publication/{self.branch}"
 
     @property
-    def next(self) -> str:
+    def coming(self) -> str:
         """And as it is to be."""
         return f"refs/publication/next/{self.branch}"
 
@@ -77,10 +77,10 @@ class Branch:
                 (folder / name).write_bytes(content)
             self.commit(folder, Path(temporary, "repository"))
         try:
-            self.git("push", "--quiet", self.remote, f"{self.next}:refs/heads/{self.branch}")
+            self.git("push", "--quiet", self.remote, f"{self.coming}:refs/heads/{self.branch}")
         except PublishingError as error:
-            rule = "The branch could not be pushed. If somebody has pushed to it meanwhile, publish again."
-            raise PublishingError(f"{rule}\n{error}") from None
+            why = "The branch could not be pushed. If somebody has pushed to it meanwhile, publish again."
+            raise PublishingError(f"{why}\n{error}") from None
 
     def commit(self, folder: Path, repository: Path) -> None:
         """Make a folder the next commit of the branch: in a repository of its own, so that no branch of this one is moved."""
@@ -94,7 +94,7 @@ class Branch:
             self.git("push", "--quiet", str(repository), f"{self.last}:refs/heads/{self.branch}")
         with environment(GIT_DIR=str(repository)):
             ghp_import(str(folder), branch=self.branch, mesg=WORDS)
-        self.git("fetch", "--quiet", "--no-tags", str(repository), f"+refs/heads/{self.branch}:{self.next}")
+        self.git("fetch", "--quiet", "--no-tags", str(repository), f"+refs/heads/{self.branch}:{self.coming}")
 
     @property
     def exists(self) -> bool:

@@ -69,8 +69,8 @@ class Mark:
             files = frozenset(map(str, said["files"])) if "files" in said else None
             return cls(str(said.get("site", "")), files, frozenset(map(str, said["kept"])))
         except (ValueError, KeyError, TypeError, AttributeError):
-            rule = f"{MARK} is there and says nothing that can be understood"
-            raise PublishingError(f"{rule}: delete it there, and use --over.") from None
+            why = f"{MARK} is there and says nothing that can be understood"
+            raise PublishingError(f"{why}: delete it there, and use --over.") from None
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan
     there, wanted = host.there(), {name: host.digest((site / name).read_bytes()) for name in files(site)}
     before = there.mark or Mark()
     if not over:
-        refuse(there, wanted, at)
+        forbid(there, wanted, at)
     foreign = frozenset() if over else there.foreign - wanted.keys()
     gone = there.files.keys() - wanted.keys() - foreign
     sent = [name for name, digest in wanted.items() if there.files.get(name) != digest]
@@ -158,7 +158,7 @@ def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan
     return Plan(tuple(sent), tuple(deleted), tuple(kept), tuple(sorted(foreign)), len(wanted) - len(sent), mark, begun)
 
 
-def refuse(there: There, wanted: Mapping[str, str], at: str) -> None:
+def forbid(there: There, wanted: Mapping[str, str], at: str) -> None:
     """Raise PublishingError where a site would take the place of somebody else's, or of one for another address."""
     taken = sorted(name for name in there.foreign if not there.mark or there.files[name] != wanted.get(name, there.files[name]))
     if taken:
