@@ -174,6 +174,9 @@ def bundle(_: Context, output: str = "site.zip", url: str = "") -> None:
 )
 def publish(context: Context, to: str, url: str = "", dry_run: bool = False, over: bool = False) -> None:
     """Build the site and put it where readers find it: no reader meets half of it, and stopped on the way it goes on next time."""
+    if to.startswith("-"):
+        raise Exit("Say where to, such as rsync:user@host:/srv/www/site; python3 tasks.py --help publish says the rest.")
+    run("-m", "argument.publishing", to, "--where", PYTHONPATH=str(ROOT / "plugins"))  # before anybody waits
     build(context, url=url)
     options = [*(["--dry-run"] if dry_run else []), *(["--over"] if over else [])]
     run("-m", "argument.publishing", to, *options, PYTHONPATH=str(ROOT / "plugins"))
@@ -259,10 +262,9 @@ def serve(context: Context, port: int = 8000) -> None:
         build(context)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=OUTPUT))
-    except OSError as error:
-        raise Exit(
-            f"Port {port} cannot be used ({error.strerror}). Name another: python3 tasks.py serve --port {port + 1}"
-        ) from None
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", error)
+        raise Exit(f"Port {port} cannot be used ({why}). Name another: python3 tasks.py serve --port {port + 1}") from None
     print(f"http://127.0.0.1:{port}/ (Ctrl-C ends it)", flush=True)
     with server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()

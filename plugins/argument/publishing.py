@@ -68,10 +68,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("target")
     parser.add_argument("--site", type=Path, default=Path("output"), help="the folder of the built site")
+    parser.add_argument("--where", action="store_true", help="only say whether there is such a place")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     parser.add_argument("--over", action="store_true", help="delete what is there and was not put there by this")
     given = parser.parse_args()
     try:
+        if given.where:
+            _ = of_tool(given.target, given.site) or host_of(given.target)
+            return
         said = published(given.target, given.site, dry_run=given.dry_run, over=given.over)
     except PublishingError as error:
         sys.exit(str(error))
