@@ -131,6 +131,19 @@ def test_a_site_says_where_it_stands(made: Path) -> None:
     assert address(made) == ADDRESS
 
 
+def test_what_has_no_first_page_is_no_site(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="is no site"):
+        address(tmp_path)
+
+
+def test_only_the_repository_that_it_is_published_from_is_left_out(made: Path, tmp_path: Path) -> None:
+    """A host shows what lies in any other folder of that name."""
+    shutil.copytree(made, tmp_path / "published")
+    (tmp_path / "published/a/.git").mkdir()
+    (tmp_path / "published/a/.git/more.html").touch()
+    assert "a/.git/more.html" in str(differences(made, tmp_path / "published"))
+
+
 @pytest.mark.parametrize("name", ["nothing", "damaged.zip"])
 def test_what_cannot_be_read_is_told(name: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "damaged.zip").write_bytes(os.urandom(1000))

@@ -4,6 +4,7 @@ What was published is not trusted: it may be longer than what it should be, and 
 """
 
 import argparse
+import errno
 import hashlib
 import re
 import sys
@@ -88,7 +89,9 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> byt
 def address(published: Path) -> str:
     """The address that a published site says it stands at, without a slash at its end; empty if it says none."""
     with opened(published) as files:
-        page = files[FIRST_PAGE](WHOLE) if FIRST_PAGE in files else b""
+        if FIRST_PAGE not in files:
+            raise FileNotFoundError(errno.ENOENT, f"it has no {FIRST_PAGE}, and so is no site")
+        page = files[FIRST_PAGE](WHOLE)
     found = CANONICAL.search(page)
     return found[1].decode("utf-8", "replace").rstrip("/") if found else ""
 
@@ -152,7 +155,8 @@ def digest(made: Path) -> tuple[int, str]:
 
 def unread(published: Path, error: Exception) -> str:
     """What is to be said of something that cannot be read as a site."""
-    return f"{published} cannot be read ({error}). Name a folder, or a zip file as `bundle` writes it."
+    why = getattr(error, "strerror", "") or error
+    return f"{published} cannot be read ({why}). Name a folder, or a zip file as `bundle` writes it."
 
 
 def main() -> None:
