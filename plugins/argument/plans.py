@@ -92,7 +92,7 @@ class Plan:
     """What is to be done, in this order: files sent, what is gone deleted.
 
     `kept` stays for the readers of the last edition, `foreign` since it is somebody else's. The mark is there in the end, and
-    `begun` as long as only some of it is done.
+    `begun` as long as only some of it is done; `settled` says whether it is there already.
     """
 
     sent: tuple[str, ...]
@@ -102,11 +102,12 @@ class Plan:
     same: int
     mark: Mark
     begun: Mark
+    settled: bool
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.sent or self.deleted)
+        return not (self.sent or self.deleted) and self.settled
 
     def __str__(self) -> str:
         told = {"Send": self.sent, "Delete": self.deleted, "Keep for the readers of the last edition": self.kept}
@@ -155,7 +156,8 @@ def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan
     deleted = sorted(gone - frozenset(kept), key=lambda name: (not name.endswith(PAGE), name))
     mark = Mark(at, frozenset(wanted), frozenset(kept))
     begun = Mark(at, frozenset(wanted) | (frozenset(there.files) - foreign), before.kept)
-    return Plan(tuple(sent), tuple(deleted), tuple(kept), tuple(sorted(foreign)), len(wanted) - len(sent), mark, begun)
+    names = (tuple(sent), tuple(deleted), tuple(kept), tuple(sorted(foreign)))
+    return Plan(*names, len(wanted) - len(sent), mark, begun, settled=mark == there.mark)
 
 
 def forbid(there: There, wanted: Mapping[str, str], at: str) -> None:
