@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from argument import addresses, copied, inventory, ledger, offline, packs, papers, style_sheets, unpublished
 from argument.addresses import Moves
@@ -89,8 +90,10 @@ def checked(read: Sequence[Read], names: Sequence[str], workshop: Workshop, *, u
     problems += [*workshop.drawing.undrawable(images), *style_sheets.broken(workshop.theme)]
     place = Place(f"{PREFIX}PACK")
     packed, unpackable = packs.chosen(settings.pack, argument.names, argument.shared, workshop.site, place)
-    problems += [*unpackable, *packs.in_the_way(settings.pack_file), *papers.in_the_way(settings.paper_file)]
-    problems += packs.in_the_way(settings.bundle, packs.BUNDLE) if settings.bundle else []
+    folders = (Path(pelican["OUTPUT_PATH"]), content)
+    problems += [*unpackable, *papers.in_the_way(settings.paper_file)]
+    problems += packs.in_the_way(settings.pack_file, folders) if settings.pack else []
+    problems += packs.in_the_way(settings.bundle, folders, packs.BUNDLE) if settings.bundle else []
     return Checked(argument, recorded, moves, printed, images, packed, problems)
 
 

@@ -75,9 +75,15 @@ def chosen(
     return list(dict.fromkeys(found)), problems
 
 
-def in_the_way(file: str, noun: str = PACK) -> list[Problem]:
-    """A problem if a pack or a bundle cannot be written there, or would be written over anything else."""
+def in_the_way(file: str, folders: Iterable[Path], noun: str = PACK) -> list[Problem]:
+    """A problem if a pack or a bundle cannot be written there, or would be written over anything else.
+
+    In these folders none may stand: the next build takes their place, or reads them.
+    """
     target = Path(file)
+    if within := [folder for folder in folders if target.resolve().is_relative_to(folder.resolve())]:
+        rule = f"a {noun} cannot stand in {within[0].name}/, which is the site’s."
+        return [Problem(Place(file), rule, "Name another one, beside it.")]
     if not target.parent.is_dir():
         return [Problem(Place(file), "the folder that this would stand in is not there.", "Make it first, or name another one.")]
     try:

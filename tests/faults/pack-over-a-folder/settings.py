@@ -1,2 +1,2 @@
 ARGUMENT_PACK = ["risks/cost"]
-ARGUMENT_PACK_FILE = "content"
+ARGUMENT_PACK_FILE = "theme"

@@ -1,0 +1,1 @@
+ARGUMENT_BUNDLE = "output/site.zip"
