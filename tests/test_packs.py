@@ -127,11 +127,11 @@ def test_no_zip_file_but_a_pack_is_written_over(kept: list[str], tmp_path: Path)
     with zipfile.ZipFile(target, "w") as archive:
         for name in kept:
             archive.writestr(name, "what somebody wrote")
-    assert [problem.place.path for problem in in_the_way(str(target))] == [str(target)]
+    assert [problem.place.path for problem in in_the_way(str(target), ())] == [str(target)]
     write({"index.html": b"of a pack"}, target)
-    assert in_the_way(str(target)) == []
+    assert in_the_way(str(target), ()) == []
     target.write_bytes(b"no zip file at all")
-    assert len(in_the_way(str(target))) == 1
+    assert len(in_the_way(str(target), ())) == 1
 
 
 @pytest.mark.parametrize(
