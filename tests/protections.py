@@ -108,8 +108,8 @@ PROTECTIONS = (
     Protection(
         "a link that stands for the output stays",
         OUTPUT,
-        "output.resolve()",
-        "output",
+        "self.output = output.resolve()",
+        "self.output = output",
         "tests/test_output.py::test_where_a_link_stands_for_the_output_what_it_leads_to_is_replaced",
     ),
     Protection(
