@@ -321,10 +321,10 @@ def test_two_builds_and_their_bundles_are_the_same_bytes(project: Path, tmp_path
 def test_no_zip_file_but_a_bundle_is_written_over(tmp_path: Path) -> None:
     target = tmp_path / "site.zip"
     write({"index.html": b"of a pack"}, target)
-    assert len(in_the_way(str(target), BUNDLE)) == 1
+    assert len(in_the_way(str(target), (), BUNDLE)) == 1
     write({"index.html": b"of a site"}, target, BUNDLE)
-    assert in_the_way(str(target), BUNDLE) == []
-    assert len(in_the_way(str(target))) == 1  # no pack is written over it
+    assert in_the_way(str(target), (), BUNDLE) == []
+    assert len(in_the_way(str(target), ())) == 1  # no pack is written over it
 
 
 def test_what_was_unpacked_can_be_read_by_others(tmp_path: Path) -> None:
