@@ -178,7 +178,7 @@ PROTECTIONS = (
     Protection(
         "a site for one address does not take the place of one for another",
         PLANS,
-        "    if there.mark and there.mark.files and there.mark.site != at:",
+        "    if there.mark and there.mark.site != at:",
         "    if False:",
         "tests/test_publishing.py::test_a_site_for_another_address_is_refused",
     ),

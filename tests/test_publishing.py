@@ -387,6 +387,18 @@ def test_no_branch_of_ones_own_is_moved(tmp_path: Path, editions: list[Path], mo
         assert there.read("work.txt") is None
 
 
+def test_branches_are_kept_apart_whatever_they_are_called(
+    tmp_path: Path, editions: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is noted of each has a name of its own here."""
+    with in_repository(tmp_path, monkeypatch) as there:
+        for branch in ("pages", "next", "found", "pages"):
+            published(f"git:origin#{branch}", editions[branch != "pages"], dry_run=False, over=False)
+        found = dict(there.all())
+        assert found.pop(MARK)
+        assert found == files(editions[0])
+
+
 def test_a_branch_without_a_file_is_published_in(tmp_path: Path, editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     with in_repository(tmp_path, monkeypatch) as there:
         for words in ("checkout --quiet --orphan pages", "commit --quiet --allow-empty -m Begin", "push --quiet origin pages"):
@@ -436,6 +448,17 @@ def test_what_is_no_place_is_told(
     monkeypatch.setattr(shutil, "which", lambda tool: None if tool == "netlify" else f"/usr/bin/{tool}")
     with stored(Bucket(), monkeypatch), in_repository(tmp_path, monkeypatch), pytest.raises(PublishingError, match=words):
         published(target, editions[0], dry_run=False, over=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"), [("netlify:site", "netlify is not installed"), ("rsnc:/srv/site", "is no place that is known")]
+)
+def test_a_place_is_looked_at_before_there_is_a_site(
+    target: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(PublishingError, match=words):
+        publishing.look(target, tmp_path)
 
 
 def test_a_host_with_a_tool_of_its_own_is_given_the_folder(editions: list[Path]) -> None:

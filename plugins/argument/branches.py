@@ -50,7 +50,7 @@ class Branch:
     @property
     def last(self) -> str:
         """What this repository calls the branch as it was found."""
-        return f"refs/publication/{self.branch}"
+        return f"refs/publication/found/{self.branch}"
 
     @property
     def coming(self) -> str:

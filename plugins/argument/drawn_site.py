@@ -37,7 +37,6 @@ class DrawnSite:
         self.check = check_for_author if for_author else check
         self.pelican, self.content = workshop.pelican, workshop.content
         self.reader = Reader(self.content, workshop.shown, self.pelican["MARKDOWN"], workshop.cache)
-        self.names: Sequence[str] = ()  # of all files
         self.read: dict[str, tuple[State, Read]] = {}
         self.making: Making | None = None
         self.writing: Writing | None = None
@@ -54,14 +53,14 @@ class DrawnSite:
 
     def look_at_all(self) -> Checked:
         """The same, and nothing is made of it yet."""
-        self.names = list(inventory.files(self.content, self.pelican["IGNORE_FILES"]))
-        self.read = self.read_changed()
-        return self.check([read for _, read in self.read.values()], self.names, self.workshop)
+        names = list(inventory.files(self.content, self.pelican["IGNORE_FILES"]))
+        self.read = self.read_changed(names)
+        return self.check([read for _, read in self.read.values()], names, self.workshop)
 
-    def read_changed(self) -> dict[str, tuple[State, Read]]:
-        """What is in each file of text, and its state: read again only if that is another one."""
+    def read_changed(self, names: Sequence[str]) -> dict[str, tuple[State, Read]]:
+        """What is in each file of text of these, and its state: read again only if that is another one."""
         found = {}
-        for name in inventory.texts(self.names):
+        for name in inventory.texts(names):
             state = (self.content / name).stat()
             found[name] = (state.st_mtime_ns, state.st_size)
         changed = [name for name, state in found.items() if name not in self.read or self.read[name][0] != state]

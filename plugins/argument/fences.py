@@ -42,13 +42,11 @@ class FencedBlocks(FencedBlockPreprocessor):
 
     FENCED_BLOCK_RE = Fences()  # type: ignore[assignment]  # all that is asked of it is to search
 
-    coloured = False  # whether Pygments colours code
-
     def handle_attrs(self, attrs: Iterable[tuple[str, str | None]]) -> tuple[str, list[str], dict[str, Any]]:
         """What stands in braces. Where nothing colours the code, what is true or false is a word like any other."""
         given = [*attrs]
         name, classes, found = super().handle_attrs(given)  # type: ignore[arg-type]  # a key may stand alone
-        coloured = found.get("use_pygments", True) if self.coloured else False
+        coloured = self.codehilite_conf.get("use_pygments") and found.get("use_pygments", True)
         said = {key: value or key for key, value in given if key != "use_pygments"}
         return name, classes, found if coloured else {key: said.get(key, value) for key, value in found.items()}
 
@@ -58,7 +56,6 @@ class FencedBlocks(FencedBlockPreprocessor):
         unnamed = sum(not (found["lang"] or found["attrs"]) for found in fenced("\n".join(lines)))
         if guesses and unnamed > MANY:
             self.codehilite_conf["guess_lang"] = False
-        self.coloured = bool(self.codehilite_conf and self.codehilite_conf["use_pygments"])
         made = super().run(lines)
         if guesses:
             self.codehilite_conf["guess_lang"] = guesses

@@ -46,19 +46,16 @@ class PublishingError(Exception):
 
 @dataclass(frozen=True)
 class Mark:
-    """What is known of what was put somewhere: at which address it stands, which files, and which are kept of earlier editions.
-
-    Who published by an earlier version knows of no `files`: then all are ours.
-    """
+    """What is known of what was put somewhere: at which address it stands, which files, and which are kept of earlier editions."""
 
     site: str = ""
-    files: frozenset[str] | None = frozenset()
+    files: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
 
     @property
     def content(self) -> bytes:
         """The file that says so."""
-        said = {"site": self.site, "kept": sorted(self.kept), "files": sorted(self.files or ())}
+        said = {"site": self.site, "kept": sorted(self.kept), "files": sorted(self.files)}
         return json.dumps(said, indent=1, ensure_ascii=False).encode()
 
     @classmethod
@@ -66,9 +63,8 @@ class Mark:
         """What such a file says. Raises PublishingError for another one."""
         try:
             said = json.loads(content)
-            files = frozenset(map(str, said["files"])) if "files" in said else None
-            return cls(str(said.get("site", "")), files, frozenset(map(str, said["kept"])))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            return cls(str(said["site"]), frozenset(map(str, said["files"])), frozenset(map(str, said["kept"])))
+        except (ValueError, KeyError, TypeError):
             why = f"{MARK} is there and says nothing that can be understood"
             raise PublishingError(f"{why}: delete it there, and use --over.") from None
 
@@ -83,8 +79,8 @@ class There:
     @property
     def foreign(self) -> frozenset[str]:
         """The files that somebody else has put there."""
-        known = self.mark.files if self.mark else frozenset()
-        return frozenset() if known is None else frozenset(self.files) - known - (self.mark.kept if self.mark else frozenset())
+        mark = self.mark or Mark()
+        return frozenset(self.files) - mark.files - mark.kept
 
 
 @dataclass(frozen=True)
@@ -166,7 +162,7 @@ def forbid(there: There, wanted: Mapping[str, str], at: str) -> None:
     if taken:
         told = listed("What is there was not put there by this", taken)
         raise PublishingError("\n".join([*told, "Name another place, or have it deleted: --over"]))
-    if there.mark and there.mark.files and there.mark.site != at:
+    if there.mark and there.mark.site != at:
         stands, made = there.mark.site or "no address of its own", at or "none"
         raise PublishingError(f"What is there was made for {stands}, and this for {made}: --url says which; or use --over.")
 

@@ -52,15 +52,28 @@ def of_tool(target: str, site: Path) -> list[str]:
     return [word.format(site=site, name=name) for word in TOOLS.get(form, ())] if name else []
 
 
-def by_tool(command: Sequence[str]) -> str:
-    """Have a host's own tool do it. Raises PublishingError if that is not here or fails."""
-    tool, *words = command
+def installed(tool: str) -> str:
+    """Where a host's own tool is. Raises PublishingError if it is not here."""
     found = shutil.which(tool)
     if not found:
         raise PublishingError(f"{tool} is not installed. Get it: npm install --global {PACKAGES[tool]}")
-    if subprocess.run([found, *words], check=False).returncode:
+    return found
+
+
+def by_tool(command: Sequence[str]) -> str:
+    """Have a host's own tool do it. Raises PublishingError if that is not here or fails."""
+    tool, *words = command
+    if subprocess.run([installed(tool), *words], check=False).returncode:
         raise PublishingError(f"{tool} could not publish the site, and says why above.")
     return "Published."
+
+
+def look(target: str, site: Path) -> None:
+    """Raise PublishingError if there is no such place, or not what it takes to publish there."""
+    if command := of_tool(target, site):
+        installed(command[0])
+    else:
+        host_of(target)
 
 
 def main() -> None:
@@ -74,7 +87,7 @@ def main() -> None:
     given = parser.parse_args()
     try:
         if given.where:
-            _ = of_tool(given.target, given.site) or host_of(given.target)
+            look(given.target, given.site)
             return
         said = published(given.target, given.site, dry_run=given.dry_run, over=given.over)
     except PublishingError as error:
@@ -87,12 +100,12 @@ def main() -> None:
 
 def published(target: str, site: Path, *, dry_run: bool, over: bool) -> str:
     """Publish a site, or only look, and say what was done or would be. Raises PublishingError."""
-    if not (site / hosting.HEADERS).is_file():
-        raise PublishingError(f"There is no built site in {site}.")
-    if command := of_tool(target, site):
-        return f"Would run: {' '.join(command)}" if dry_run else by_tool(command)
-    host = host_of(target)
     with undisturbed(site, partial(print, f"A build is writing {site.name}/: this waits until that is done.", file=sys.stderr)):
+        if not (site / hosting.HEADERS).is_file():
+            raise PublishingError(f"There is no built site in {site}.")
+        if command := of_tool(target, site):
+            return f"Would run: {' '.join(command)}" if dry_run else by_tool(command)
+        host = host_of(target)
         plan = planned(site, host, address(site), over=over)
         if dry_run:
             return str(plan)

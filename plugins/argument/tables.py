@@ -1,6 +1,6 @@
 """A comparison: a table that sets things side by side, with its rows, columns, cells and verdicts; a picture of one.
 
-Knows nothing but places.
+Knows nothing but places, and the elements that stand in HTML for quotations.
 """
 
 from collections.abc import Iterator

@@ -110,7 +110,7 @@ def differences(made: Path, published: Path) -> Differences:
 
 
 def of_earlier_editions(files: Mapping[str, Reading]) -> set[str]:
-    """What publishing has left beside a site: a list, and those files on it whose names follow from their content.
+    """What publishing has left beside a site: a list, those files on it whose names follow from their content, and a host's domain.
 
     No page of the site asks for any of them, and what follows from its content cannot be another one's.
     """
