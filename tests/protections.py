@@ -239,6 +239,13 @@ PROTECTIONS = (
         "tests/test_allowed.py",
     ),
     Protection(
+        "browsers read what the gate let through",
+        "plugins/argument/reading.py",
+        "    refused = refused or browsers.misread(kept)",
+        "    refused = refused or []",
+        f"{FAULT}[link-in-a-link]",
+    ),
+    Protection(
         "links lead only where links may",
         ALLOWED,
         '        if name == "href" and not (plain and value.lower().startswith(LINKS)):',

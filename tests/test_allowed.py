@@ -3,6 +3,7 @@
 import pytest
 
 from argument.allowed import let_through
+from argument.browsers import misread
 from reading_small import small_argument
 
 PAGE = "Title: P\nDescription: D\n\n{}\n"
@@ -27,6 +28,41 @@ def told(name: str, written: str) -> list[str]:
 )
 def test_what_may_stand_in_a_page_stays_as_it_was(html: str) -> None:
     assert let_through(html) == (html, [])
+    assert misread(html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a /> b &gt; c &quot;d&quot; &nbsp;&#8217; </p>",
+        '<p><B Title="x &amp; &lt;y"  >c</B ></p>',
+        "<p><b title='x'>c</b><br/><i lang=en>d</i><wbr></p>",
+        '<p><a href="HTTPS://e.org">x</a> <a href="tel:+44">y</a> <a href="{filename}/a.md">z</a></p>',
+        "<pre><code>a\n</code></pre>",
+    ],
+)
+def test_browsers_read_the_same_however_it_is_written(html: str) -> None:
+    assert misread(html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<p>b <a href="#a">a <a href="#b">b</a> c</a></p>', [("b", 1)]),
+        ('<p>[^ <a href="#a">a<sup><a class="footnote-ref" href="#b">1</a></sup></a></p>', [("[^", 0)]),
+        ('<p><x-cite keys="k l" locators="|"></x-cite><a href="#a">a <x-cite keys="k" locators=""></x-cite></a></p>', [("@k", 1)]),
+        ('<p><a href="#a"><a href="#b">b</a></a> <a href="#a">c <a href="#b">d</a></a></p>', [("b", 0), ("d", 0)]),
+        ("<p>a <ul><li>b</li></ul></p>", [("b", 0)]),
+        ("<p><td>a</td></p>", [("a", 0)]),
+        ("<p>a</p><script>b</script>", [("b", 0)]),
+        ("<p>a<!-- b -->c</p>", [("a", 0)]),
+        ('<p><b onclick="x">a</b></p>', [("a", 0)]),
+        ('<a href="javascript:x">a</a>', [("a", 0)]),
+    ],
+)
+def test_what_browsers_read_otherwise_is_told(html: str, words: list[tuple[str, int]]) -> None:
+    """Also what the gate should not have let through."""
+    assert [(one.words, one.nth) for one in misread(html)] == words
 
 
 @pytest.mark.parametrize(

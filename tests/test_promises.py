@@ -21,6 +21,7 @@ from markdown import Markdown
 from tinyhtml5.parser import HTMLParser
 
 from argument.allowed import MARKDOWN, OWN, let_through, may_have
+from argument.browsers import misread
 from argument.copied import leading_out, more_than_a_picture
 from argument.inventory import files
 from argument.near_misses import PHRASES
@@ -181,6 +182,34 @@ def test_only_what_is_on_the_list_gets_past_the_gate(html: str) -> None:
         assert tag in {*PAGE, *MARKDOWN, *OWN, *PHRASES.split("|")}, kept
         assert tag in PAGE or set(attributes) <= set(may_have(tag)), kept
     assert refused or kept == html
+
+
+WITHIN = st.sampled_from(
+    ["a", "p", "ul", "li", "table", "tr", "td", "h2", "pre", "code", "q", "sub", "x-note", "x-cite", "section"]
+)
+GIVEN = {"a": ' href="#a"', "tr": ' x-line="1" x-cells="1"', "x-note": ' line="1" title="t"', "x-cite": ' keys="k" locators=""'}
+NESTED = st.recursive(
+    st.sampled_from(["", "word", " &amp; ", "<br />"]),
+    lambda inside: st.tuples(WITHIN, inside, inside).map(lambda e: f"<{e[0]}{GIVEN.get(e[0], '')}>{e[1]}</{e[0]}>{e[2]}"),
+    max_leaves=8,
+)
+
+
+@seed(1)
+@settings(many, max_examples=500)
+@given(NESTED)
+def test_browsers_read_what_is_written_or_it_is_told(html: str) -> None:
+    """By another parser than the one that tells it. A citation will be a link."""
+    kept, refused = let_through(f"<div>{html}</div>")
+    assert not refused
+    linked = re.sub("x-cite", "a", kept)
+    seen = HTMLParser(namespace_html_elements=False).parse(f"<!DOCTYPE html><title></title><body>{linked}</body>").find("body")
+    assert bool(misread(kept)) is (nested(seen) != nested(ET.fromstring(f"<body>{linked}</body>"))), kept
+
+
+def nested(element: Any) -> list[Any]:
+    """What is in an element."""
+    return [element.text or "", *((one.tag, nested(one), one.tail or "") for one in element)]
 
 
 @seed(1)

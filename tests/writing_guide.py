@@ -24,7 +24,7 @@ SUBJECTS = {
     "front-matter": ("Problems with front matter", ("frontmatter", "reader", "reading", "topics")),
     "text": (
         "Problems with text and links",
-        ("accessibility", "allowed", "brackets", "characters", "misplaced", "misreadings", "near_misses", "references"),
+        ("accessibility", "allowed", "brackets", "browsers", "characters", "misplaced", "misreadings", "near_misses", "references"),
     ),
     "blocks": ("Problems with blocks", ("blocks", "options", "scanner")),
     "quotations": ("Problems with quotations and sources", ("quoting", "verbatim")),

@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
-from argument import allowed, characters, comparisons, frontmatter, markup, quoting
+from argument import allowed, browsers, characters, comparisons, frontmatter, markup, quoting
 from argument.blocks import AuthorBlocks
 from argument.brackets import unclosed
 from argument.excerpts import excerpts, excerpts_apart
@@ -172,6 +172,7 @@ def let_through(html: str, text: SourceText, body: str, otherwise: Place, known:
     What nothing in the text shows, mostly the other end of something else, is told if that is all there is to tell.
     """
     kept, refused = allowed.let_through(html)
+    refused = refused or browsers.misread(kept)
     told = {problem.place.line for problem in known}
     places = [(one, one.place(text, body)) for one in refused]
     made = [Problem(place, one.rule, one.remedy) for one, place in places if place and place.line not in told]
