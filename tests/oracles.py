@@ -2,7 +2,8 @@
 
 CommonMark's (as markdown-it-py's tests have them), Python-Markdown's own, those of pymdown-extensions with the extensions that each
 is of, and Pelican's sample content. What the plugin makes of a text must be what Python-Markdown makes of it, or else a problem is
-told. Nothing of the examples is kept: `oracles.txt` says which packages they are in.
+told. What is read the same is then built with the plugin and without (`oracles_built.py`): the text of each page must be the same.
+Nothing of the examples is kept: `oracles.txt` says which packages they are in.
 """
 
 import ast
@@ -28,6 +29,7 @@ from markdown import Markdown
 from argument.allowed import let_through
 from argument.problems import Problem
 from argument.reading import NEEDED, Converter, read
+from oracles_built import built
 
 WANTED = Path(__file__).with_name("oracles.txt")
 PIP = ("-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--require-hashes")
@@ -185,7 +187,7 @@ def fetched(folder: Path, python: str) -> dict[str, Path]:
 
 def main(python: str) -> None:
     warnings.simplefilter("ignore")  # of deprecated extensions, which the examples are of too
-    different = []
+    different, same = [], []
     with tempfile.TemporaryDirectory() as temporary:
         folders = fetched(Path(temporary), python)
         for package, kinds in PACKAGES.items():
@@ -196,14 +198,20 @@ def main(python: str) -> None:
                         kind = DESIGNED if example.name in EXPECTED else compared(example)
                         counted[kind] += 1
                         different += [example] if kind == DIFFERENT else []
+                        same += [example] if kind == SAME else []
                 print(f"{whose}: {counted.total()} examples")
                 for kind, count in counted.most_common():
-                    print(f"  {count:5} {kind}")
+                    print(f"  {count:5} {kind}", flush=True)
+        counted, otherwise = built(same, Path(temporary) / "sites")
+        print(f"Built, of those that are read the same: {counted.total()} examples")
+        for kind, count in counted.most_common():
+            print(f"  {count:5} {kind}")
     for example in different:
         print(f"\n{example.name} {example.extensions}\n{example.text}\n--- alone\n{alone(example)}\n--- with the plugin")
         print(with_plugin(example)[0])
-    if different:
-        sys.exit(f"{len(different)} examples are read otherwise with the plugin, and no problem is told.")
+    print(*otherwise, sep="\n")
+    if different or otherwise:
+        sys.exit(f"{len(different) + len(otherwise)} examples are other with the plugin, and no problem is told.")
 
 
 if __name__ == "__main__":

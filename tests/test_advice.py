@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from argument import proofreading
-from argument.accessibility import heading_problems, link_advice, link_problems
+from argument.accessibility import link_advice, link_problems
 from argument.problems import SourceText
 from argument.readability import PARAGRAPH_SENTENCES, PARAGRAPH_WORDS, SENTENCE_WORDS, long_ones
 from argument.staleness import stale
@@ -85,7 +85,6 @@ def test_what_somebody_else_wrote_is_let_be(folder: str) -> None:
     text = SourceText("p.md", f"Order: 1\n\n#### {LONG}\n\n{LONG} [here](https://example.org/) <https://example.org/>\n")
     assert [
         *long_ones(text, folder),
-        *heading_problems(text, folder),
         *link_problems(text, folder),
         *link_advice(text, folder),
     ] == []
@@ -114,25 +113,6 @@ def test_a_source_that_was_last_read_more_than_twelve_months_ago_is_told(seen: s
 def test_what_has_no_live_document_does_not_grow_stale() -> None:
     assert [*stale(SourceText("s.md", "Title: T\nSeen: 1999\n\n"), "sources", date(2014, 5, 30))] == []
     assert [*stale(SourceText("s.md", "Title: T\nURL: https://example.org/\n\n"), "sources", date(2014, 5, 30))] == []
-
-
-@pytest.mark.parametrize(
-    ("words", "lines"),
-    [
-        ("## A\n\n### B\n\n#### C\n\n## D", []),
-        ("### A\n\n### B", [4]),
-        ("## A\n\n#### B\n\n#### C", [6]),
-        ("A\n---\n\n### B", []),
-        ("## A ##\n\n##", [6]),
-        ("### `code`", [4]),
-        ("## `code`", []),
-        ("```\n#### A\n```\n\n<!--\n#### A\n-->\n\n> #### A", []),
-        ("/// comparison | C\n    id: c\n    corner: W\n\n### A\n\n#### B\n\nWords\n///\n\n## D", []),
-        ("/// note | N\n\n#### A\n///", [6]),
-    ],
-)
-def test_no_level_of_headings_is_left_out(words: str, lines: list[int]) -> None:
-    assert [problem.place.line for problem in heading_problems(page(words), "pages")] == lines
 
 
 @pytest.mark.parametrize(

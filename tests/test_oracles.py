@@ -3,11 +3,14 @@
 `python3 tasks.py oracles` asks the same of 1,450 worked examples of other projects.
 """
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from oracles import DIFFERENT, FAILED, SAME, TOLD, Example, alone, compared, plain, with_plugin
+from oracles_built import built
 
 WORDS = st.sampled_from(["one", "two words", "*emphasis*", "**strong**", "`code`", "a\\*b", "AT&T", "&amp;", "a_b_c", "x < y", "é"])
 MORE = st.sampled_from(
@@ -67,3 +70,12 @@ def test_an_extension_keeps_its_own_way_with_code() -> None:
     example = Example("a fence", "```python\nx = 1\n```\n", ["pymdownx.highlight", "pymdownx.superfences"])
     assert 'class="highlight"' in alone(example)
     assert compared(example) == SAME
+
+
+def test_what_is_read_the_same_is_published_the_same(tmp_path: Path) -> None:
+    """By two builds of Pelican. An example that is told of by the whole site is left out, and one that is not the same is found."""
+    texts = ["## A *b*\n\n1. c\n2. d\n\n- <https://example.org/>", "`a` & b<br />c\n\n```\n  d\n```\n", "[a](#b)\n"]
+    counted, otherwise = built([Example(str(number), text) for number, text in enumerate(texts)], tmp_path / "same")
+    assert counted == {"published the same": 2, "a problem told": 1}, otherwise
+    words = Example("changed", "Words.\n\n/// note | A\nB\n///")
+    assert built([words], tmp_path / "other")[0]["otherwise"] == 1

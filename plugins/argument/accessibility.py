@@ -1,20 +1,15 @@
-"""Headings and links as they are met by who hears a page, or jumps through it: what a build does not tell. Knows no Pelican.
+"""Links as they are met by who hears a page, or jumps through it: what a build does not tell. Knows no Pelican.
 
-A build tells pictures without words, links without words, and headings of the first level (`near_misses`).
+A build tells pictures without words, links without words, and headings that leave out a level (`headings`).
 """
 
 import re
 from collections.abc import Iterator
 
-from argument import frontmatter
-from argument.language import GONE, closing, own_words
-from argument.matter import ComparisonMatter, QuotationMatter, ResponseMatter
+from argument.language import GONE, own_words
 from argument.problems import Advice, Problem, SourceText
 from argument.references import masked
-from argument.scanner import scan
 
-HEADING = re.compile(r"(?P<signs>#{1,6})(?:\s+(?P<words>.*?))?\s*#*\s*")
-UNDERLINED = re.compile(r" {0,3}-+\s*")  # a heading of the second level is above it
 LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\](?=[(\[])|<(?P<address>https?://[^<>\s]+)>")
 ADDRESS = re.compile(r"(?i)(?:https?://|www\.)\S+")
 # Link texts that say nothing of where they lead, in lower case, without signs around them.
@@ -23,38 +18,6 @@ SAYS_NOTHING = re.compile(
     r"|more (?:here|information|details)|details|click|continue|go"
 )
 SIGNS = " \n\t*_`.,:;!?…›»→>()[]“”‘’\"'"
-
-
-def heading_problems(text: SourceText, folder: str) -> Iterator[Problem]:
-    """A problem for each heading that leaves out a level or has no words.
-
-    The tables that are written as headings have rules of their own, and what readers wrote is theirs.
-    """
-    if folder in (QuotationMatter.folder, ResponseMatter.folder):
-        return
-    _, skip, _ = frontmatter.split(text)
-    lines = masked(text, GONE).split("\n")
-    tables = (block for block in scan(text, skip).blocks.values() if block.kind == ComparisonMatter.noun)
-    inside = {number for table in tables for number in range(table.line, closing(text, table, table.line) + 1)}
-    before = 1
-    for number in range(skip + 1, len(lines) + 1):
-        line, above = lines[number - 1], lines[number - 2]
-        heading = HEADING.fullmatch(line)
-        underlined = UNDERLINED.fullmatch(line) and number > skip + 1 and above.strip() and not above.startswith((">", "#"))
-        if number in inside or not (heading or underlined):
-            continue
-        level = len(heading["signs"]) if heading else 2
-        if heading and not heading["words"]:
-            rule, remedy = "this heading has no words.", "Say what stands below it, or take the signs out."
-            yield Problem(text.place(number, 0, level), rule, remedy)
-        elif level > before + 1:
-            follows = "the title of the page" if before == 1 else f"one of level {before}"
-            rule = f"this heading of level {level} follows {follows}."
-            remedy = (
-                f"Write {'#' * (before + 1)}: who goes from heading to heading takes a level that is left out for a part that is."
-            )
-            yield Problem(text.place(number, 0, level), rule, remedy)
-        before = level
 
 
 def link_problems(text: SourceText, folder: str) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from argument.matter import MATTERS, QuotationMatter, ResponseMatter, SourceMatt
 from argument.problems import Place, Problem, SourceText, one_of
 from argument.quoting import OUR_WORDS
 from argument.references import masked
-from argument.scanner import BLOCKS, ScannedBlock, scan
+from argument.scanner import BLOCKS, ScannedBlock, closing_line, scan
 from argument.values import Plain
 
 HOUSE_WORDS = "house-words.txt"  # in the content folder
@@ -238,7 +238,7 @@ def frames_gone(text: SourceText, skip: int, shown: list[str]) -> None:
     for block in scan(text, skip).blocks.values():
         values, _, end = options.read(text, block.line, block.kind, [])
         kept = own_options(block, values) | ({} if BLOCKS[block.kind].slug else {block.line: block.argument})
-        last = closing(text, block, end) if block.kind == QuotationMatter.noun else end
+        last = closing_line(text, block, end) if block.kind == QuotationMatter.noun else end
         for number in range(block.line, last + 1):
             ours = kept.get(number, "")
             before, _, after = shown[number - 1].rpartition(ours) if ours else (shown[number - 1], "", "")
@@ -256,10 +256,3 @@ def own_options(block: ScannedBlock, values: Mapping[str, Value]) -> dict[int, s
         elif name in ours:
             found[value.place.line] = str(value.content)
     return found
-
-
-def closing(text: SourceText, block: ScannedBlock, after: int) -> int:
-    """The line that closes a block."""
-    slashes = text.lines[block.line - 1].strip().partition(" ")[0]
-    numbers = range(after + 1, len(text.lines) + 1)
-    return next((number for number in numbers if text.lines[number - 1].strip() == slashes), len(text.lines))

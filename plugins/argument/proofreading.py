@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from argument.abbreviations import meanings
-from argument.accessibility import heading_problems, link_advice, link_problems
+from argument.accessibility import link_advice, link_problems
 from argument.language import HOUSE_WORDS, Doubt, HouseWords, faults, house_words
 from argument.matter import MATTERS
 from argument.mending import Mend, mends, rewrite
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for text in reading.texts:
         kind = folder(text)
         problems += faults(text, kind, reading.house, reading.explained, reading.doubts.get(text.path, ()))
-        problems += [*heading_problems(text, kind), *link_problems(text, kind)]
+        problems += link_problems(text, kind)
         advice += [*long_ones(text, kind), *link_advice(text, kind), *stale(text, kind, chosen.today)]
         found = reading.mends(text)
         advice += [one for mend in found for one in mend.advice]

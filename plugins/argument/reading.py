@@ -20,6 +20,7 @@ from argument import allowed, browsers, characters, comparisons, frontmatter, ma
 from argument.blocks import AuthorBlocks
 from argument.brackets import unclosed
 from argument.excerpts import excerpts, excerpts_apart
+from argument.headings import heading_problems
 from argument.matter import MATTERS, ComparisonMatter, Matter, PictureMatter, PointMatter, QuotationMatter, ResponseMatter
 from argument.misplaced import misplaced
 from argument.misreadings import FileState
@@ -122,7 +123,7 @@ def read_through(path: str, name: str, content: str, converter: Converter) -> Re
     matter, wrong = frontmatter.check(MATTERS[folder], values, whole, noun, told=strayed)
     state = FileState(text, found)
     html = converter.convert(found.prepared, state).replace(PARTED, "")
-    problems += [*wrong, *found.problems]
+    problems += [*wrong, *found.problems, *heading_problems(text, skip, found, folder)]
     html, refused = let_through(html, text, found.body, Place(path), problems + state.problems)
     problems += refused if found.frames_hold else []
     quotations, tables, body = taken_apart(html, text, found, references, state.problems, known=bool(problems))

@@ -250,3 +250,10 @@ def close(text: SourceText, opened: OpenBlock, number: int, found: Scan) -> None
             found.problems.append(Problem(place, f"/// {opened.name} is empty.", remedy))
     source = "\n".join(body).strip("\n")
     found.blocks[opened.line] = ScannedBlock(opened.name, opened.argument, opened.line, matter, has_body, source, opened.values)
+
+
+def closing_line(text: SourceText, block: ScannedBlock, after: int) -> int:
+    """The line that closes a block."""
+    slashes = text.lines[block.line - 1].strip().partition(" ")[0]
+    numbers = range(after + 1, len(text.lines) + 1)
+    return next((number for number in numbers if text.lines[number - 1].strip() == slashes), len(text.lines))
