@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -69,7 +68,10 @@ def install() -> None:
 
 
 if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
-    enter_environment()
+    try:
+        enter_environment()
+    except KeyboardInterrupt:
+        sys.exit("Stopped. The next command goes on with setting up.")
 
 from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
 
@@ -77,15 +79,25 @@ OUTPUT = ROOT / "output"
 LEFTOVERS = (".output.new", ".output.old", ".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
-def run(*command: str | Path, folder: Path = ROOT, **variables: str) -> None:
-    """Run a command of the environment's Python in the project's folder or another one; end with its exit status if it fails."""
-    with subprocess.Popen([sys.executable, *command], cwd=folder, env={**os.environ, **variables}) as process:
+def run(*command: str | Path, folder: Path = ROOT, hears: bool = True, **variables: str) -> None:
+    """Run a command of the environment's Python in the project's folder or another one; end with its exit status if it fails.
+
+    One that does not hear Ctrl-C has nothing to say to it, and is ended.
+    """
+    listening = signal.getsignal(signal.SIGINT)
+    if not hears:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # which it inherits
+    try:
+        process = subprocess.Popen([sys.executable, *command], cwd=folder, env={**os.environ, **variables})
+    finally:
+        signal.signal(signal.SIGINT, listening)
+    with process:
         before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())  # whoever ends this ends what it has begun
         try:
             status = process.wait()
         except KeyboardInterrupt:  # on a terminal it was told too
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(PATIENCE)
+                process.wait(PATIENCE if hears else 0)
             process.terminate()
             raise
         finally:
@@ -98,9 +110,11 @@ def pelican(folder: Path = ROOT, **settings: object) -> None:
     """Build the site of a folder, with these settings instead of what pelicanconf.py says."""
     changed = ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())] if settings else []
     # --fatal: until the plugin takes over and collects them, Pelican ends at its first warning.
-    run(
-        "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain", *changed, folder=folder
-    )
+    how = ["-s", "pelicanconf.py", "--fatal", "warnings", "--log-handler", "plain", *changed]
+    try:
+        run("-m", "pelican", "content", *how, folder=folder, hears=False)
+    except KeyboardInterrupt:
+        raise Exit("Stopped. The last good site is as it was, or the new one had its place already.", INTERRUPTED) from None
 
 
 @task(
@@ -256,12 +270,13 @@ def livereload(_: Context, port: int = 0, browser: bool = True) -> None:
 @task(help={"port": "the port to listen on"})
 def serve(context: Context, port: int = 8000) -> None:
     """Show output/ at http://127.0.0.1:8000/ (built first if it is not there), until Ctrl-C."""
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer  # noqa: PLC0415 - no other task waits for it
+    sys.path.append(str(ROOT / "plugins"))
+    from argument import serving  # noqa: PLC0415 - no other task waits for it
 
     if not OUTPUT.exists():
         build(context)
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=OUTPUT))
+        server = serving.server(OUTPUT, port)
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", error)
         raise Exit(f"Port {port} cannot be used ({why}). Name another: python3 tasks.py serve --port {port + 1}") from None

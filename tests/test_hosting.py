@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import threading
+import urllib.error
+import urllib.request
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from accessibility import AXE
+from argument import serving
 from argument.packs import BUNDLE, bundled, in_the_way, write
 from building import SMALL, TESTS, build, small_site
 from crawling import GONE, NOWHERE, Crawl, of_page
@@ -88,6 +91,29 @@ def sound(crawl: Crawl, output: Path) -> None:
     """Nothing led nowhere, and every page was reached."""
     assert crawl.wrong == []
     assert set(pages_of(output)) - set(crawl.pages) == set()
+
+
+def answer(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address) as answered:
+            return answered.status, answered.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_serve_answers_as_hosts_do(small_output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the site's own page where there is nothing, which no folder that lists its files is; without one, in plain words."""
+    monkeypatch.setattr(serving.Handler, "log_message", lambda *_: None)
+    page = (small_output / "404.html").read_text("utf-8")
+    for folder, said in ((small_output, page), (tmp_path, "Error code: 404")):
+        with serving.server(folder, 0) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            host = f"http://127.0.0.1:{server.server_port}"
+            assert [answer(f"{host}/{path}")[0] for path in ("nowhere.html", "icons/", "a/b/")] == [404, 404, 404]
+            assert said in answer(f"{host}/nowhere.html")[1]
+            assert answer(f"{host}/")[0] == (200 if folder == small_output else 404)
+            server.shutdown()
 
 
 def test_it_stands_at_the_root_of_a_host(small_output: Path) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import random
+import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -12,7 +14,7 @@ import pytest
 from argument import output
 from argument.locks import Lock, locked
 from argument.output import Staging
-from building import build, environment, small_site
+from building import ROOT, build, environment, small_site
 from killing import LIMITED, NO_ROOM, SEED, Site, ended, fill, kill
 
 BEGINS = """
@@ -128,6 +130,32 @@ def test_a_second_build_waits_for_the_first_also_when_that_is_killed(tmp_path: P
     for process in (first, second):
         process.kill()
         process.communicate()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is told otherwise there")
+def test_a_build_that_is_stopped_by_ctrl_c_says_so(tmp_path: Path) -> None:
+    """In one line, and nothing is left that still builds."""
+    folder = small_site(tmp_path / "site")
+    shutil.copy(ROOT / "tasks.py", folder)
+    script = "import sys, tasks; tasks.Program(namespace=tasks.namespace).run(sys.argv)"
+    lock = Lock(folder / ".output.lock", lambda: pytest.fail("Nobody else builds."))
+    task = subprocess.Popen(
+        [sys.executable, "-u", "-c", script, "build"],
+        cwd=folder,
+        env=environment(PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    with task:
+        assert task.stdout
+        assert "waits" in task.stdout.readline()
+        os.killpg(task.pid, signal.SIGINT)
+        assert task.stdout.read() == "Stopped. The last good site is as it was, or the new one had its place already.\n"
+    assert task.returncode == 128 + signal.SIGINT
+    lock.release()
+    assert not (folder / "output").exists()
 
 
 def test_a_lock_whose_file_was_deleted_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
