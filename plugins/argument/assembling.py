@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from argument import pictures
@@ -11,7 +12,7 @@ from argument.comparisons import gather
 from argument.evidence import Check
 from argument.model import POINTS, Benefit, Document, Guidance, Item, Page, Risk, Source
 from argument.problems import Place, Problem, one_of
-from argument.resolving import addresses_twice, answers_nothing, letter_of_no_list, part_of_nothing, unresolved
+from argument.resolving import addresses_twice, misdirected, unresolved
 from argument.share_pages import same_address
 from argument.tables import Comparison, Gathering
 from argument.verbatim import Verbatim, names
@@ -77,10 +78,10 @@ def assemble(
     if HOME not in names:
         problems.append(Problem(Place(f"{shown}/{HOME}"), "there is no home page.", "Write that file."))
     for document in documents:
-        problems += unresolved(document, argument, static)
-        problems += answers_nothing(document, argument)
-        problems += [*part_of_nothing(document, argument), *letter_of_no_list(document)]
+        problems += [*unresolved(document, argument, static), *misdirected(document, argument)]
         problems += addresses_twice(document, argument)
+        if not document.pictures:
+            continue
         tables = {table.id: argument.comparisons[table.id] for table in document.comparisons}
         # What a picture is drawn from may stand in a block that could not be read.
         drawn = [picture for picture in document.pictures if not document.lost or not picture.of or picture.of in tables]
@@ -136,11 +137,16 @@ def unique(
     return found
 
 
+def targets(document: Document, kind: str) -> tuple[str, ...]:
+    """What a document points at by references of one kind."""
+    return tuple({reference.target: None for reference in document.references if reference.kind == kind})
+
+
 def resting(documents: Sequence[Document], kind: str) -> dict[str, tuple[Item, ...]]:
     """The items that point at each target by references of one kind, each once."""
     found: dict[str, dict[str, Item]] = defaultdict(dict)
     for document in documents:
-        for reference in document.references:
-            if reference.kind == kind and document.item:
-                found[reference.target][document.path] = document.item
+        if document.item:
+            for target in document.once(kind, partial(targets, document, kind)):
+                found[target][document.path] = document.item
     return {target: tuple(items.values()) for target, items in found.items()}

@@ -40,12 +40,11 @@ def not_to_be_copied(content: Path, names: Collection[str], copied: Collection[s
     outside = set(leading_out(content, names))
     problems = []
     for name in sorted(names):
-        place = Place(f"{prefix}/{name}")
-        ending = Path(name).suffix.lower()
+        if name not in outside and name not in copied:
+            continue
+        place, ending = Place(f"{prefix}/{name}"), Path(name).suffix.lower()
         if name in outside:
             problems.append(Problem(place, "this is a link that leads out of the content folder.", "Put the file itself here."))
-        elif name not in copied:
-            continue
         elif ending not in PICTURES + OTHERS:
             remedy = f"A browser might run it. Pictures are {one_of(PICTURES)}; other files {one_of(OTHERS)}."
             problems.append(Problem(place, "files of this kind are not published.", remedy))
@@ -60,12 +59,18 @@ def not_to_be_copied(content: Path, names: Collection[str], copied: Collection[s
 def leading_out(content: Path, names: Collection[str]) -> Iterator[str]:
     """Those of the files that lie elsewhere: they are links, or in a folder that is one."""
     root = os.path.realpath(content)
-    folders = {os.path.dirname(name) for name in names}  # noqa: PTH120 - there may be ten thousand of them
-    moved = {folder for folder in folders if not lies_in(root, os.path.join(content, folder))}  # noqa: PTH118 - the same
-    for name in names:
-        path = os.path.join(content, name)  # noqa: PTH118 - the same
-        if os.path.dirname(name) in moved or (os.path.islink(path) and not lies_in(root, path)):  # noqa: PTH114, PTH120 - the same
+    folders = {name.rpartition("/")[0] for name in names}  # there may be ten thousand of them
+    moved = {folder for folder in folders if not lies_in(root, str(content / folder))}
+    links = {name for folder in folders for name in links_in(content, folder)}
+    for name in names if moved or links else ():
+        if name.rpartition("/")[0] in moved or (name in links and not lies_in(root, str(content / name))):
             yield name
+
+
+def links_in(content: Path, folder: str) -> Iterator[str]:
+    """The links among what stands in a folder of the content folder, by their paths in that."""
+    with os.scandir(content / folder) as entries:
+        yield from (f"{folder}/{entry.name}".removeprefix("/") for entry in entries if entry.is_symlink())
 
 
 def lies_in(root: str, path: str) -> bool:

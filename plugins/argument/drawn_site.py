@@ -53,16 +53,13 @@ class DrawnSite:
 
     def look_at_all(self) -> Checked:
         """The same, and nothing is made of it yet."""
-        names = list(inventory.files(self.content, self.pelican["IGNORE_FILES"]))
-        self.read = self.read_changed(names)
-        return self.check([read for _, read in self.read.values()], names, self.workshop)
+        states = inventory.files(self.content, self.pelican["IGNORE_FILES"])
+        self.read = self.read_changed(states)
+        return self.check([read for _, read in self.read.values()], [*states], self.workshop)
 
-    def read_changed(self, names: Sequence[str]) -> dict[str, tuple[State, Read]]:
+    def read_changed(self, states: Mapping[str, State]) -> dict[str, tuple[State, Read]]:
         """What is in each file of text of these, and its state: read again only if that is another one."""
-        found = {}
-        for name in inventory.texts(names):
-            state = (self.content / name).stat()
-            found[name] = (state.st_mtime_ns, state.st_size)
+        found = {name: states[name] for name in inventory.texts(states)}
         changed = [name for name, state in found.items() if name not in self.read or self.read[name][0] != state]
         new = self.reader.read(changed, self.progress)
         return {name: (state, new[name] if name in new else self.read[name][1]) for name, state in found.items()}
@@ -94,9 +91,9 @@ class DrawnSite:
         making = self.making
         if making is None:
             return None
-        if address in making.products:
+        if product := making.product(address):
             with noting():
-                return making.products[address].make()
+                return product.make()
         for kind in (self.of_theme, self.paper, self.image, self.of_search, self.for_hosts, self.copied):
             found = kind(address, making)
             if found is not None:

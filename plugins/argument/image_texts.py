@@ -1,13 +1,13 @@
 """What each share image says, taken from the argument. Knows no Pelican."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from argument.argument import Argument
 from argument.model import Item, Page, Point, Quotation, Response, Source, Update
 from argument.openings import opening
 from argument.plain_words import plain, plain_text
-from argument.share_image import ImageCell, ShareImage
-from argument.share_pages import SharePage
+from argument.share_image import ShareImage
 from argument.values import Side
 
 
@@ -20,8 +20,9 @@ def share_images(argument: Argument, sides: Mapping[Side, str]) -> Iterator[Shar
         if isinstance(item, Quotation):
             yield from [of_quotation(item, argument, sides)] if item.slug in argument.check_of else []
         elif not isinstance(item, Source):
-            yield of_item(item)
-    yield from (of_row(page) if page.row else of_table(page) for page in argument.share_pages)
+            document = argument.documents[f"{item.folder}/{item.slug}.md"]
+            yield document.once("image", partial(of_item, item))
+    yield from (page.image for page in argument.share_pages)
 
 
 def of_quotation(quotation: Quotation, argument: Argument, sides: Mapping[Side, str]) -> ShareImage:
@@ -50,16 +51,3 @@ def of_item(item: Item) -> ShareImage:
         case Page():
             kicker = item.nav
     return ShareImage(item.address, kicker, item.title, body, (), foot, item.origin.place)
-
-
-def of_table(page: SharePage) -> ShareImage:
-    """Its caption and shape."""
-    return ShareImage(
-        page.address, f"Comparison: {page.shape}", page.heading, page.description, (), (page.context.title,), page.comparison.place
-    )
-
-
-def of_row(page: SharePage) -> ShareImage:
-    """Its heading and its cells, with the verdict of each."""
-    cells = tuple(ImageCell(plain(column.heading), cell.verdict, plain_text(cell.prose)) for column, cell in page.cells)
-    return ShareImage(page.address, "One row of a table", page.heading, page.comparison.caption, cells, (), page.comparison.place)

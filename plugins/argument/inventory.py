@@ -3,10 +3,10 @@
 import fnmatch
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from argument.folders import states
+from argument.folders import State, states
 from argument.language import HOUSE_WORDS
 from argument.ledger import FILE as LEDGER
 from argument.model import ITEMS
@@ -15,16 +15,18 @@ from argument.problems import Place, Problem, did_you_mean, one_of
 WRITERS_GUIDE = "writers-guide"  # holds a content of its own
 
 
-def files(content: Path, ignored: Sequence[str]) -> Iterator[str]:
-    """The paths of all files below the content folder, relative to it, but for the guide's and those that Pelican ignores."""
+def files(content: Path, ignored: Sequence[str]) -> dict[str, State]:
+    """All files below the content folder, by their paths in it, but for the guide's and those that Pelican ignores."""
     left_out = re.compile("|".join(map(fnmatch.translate, map(os.path.normcase, ignored))) or r"\Z.")
-    for name in sorted(states(str(content)), key=lambda name: name.split("/")):
-        parts = name.split("/")
-        if parts[0] != WRITERS_GUIDE and not any(left_out.match(os.path.normcase(part)) for part in parts):
-            yield name
+    found = ((name.split("/"), name, state) for name, state in states(str(content)).items())
+    return {
+        name: state
+        for parts, name, state in sorted(found)
+        if parts[0] != WRITERS_GUIDE and not any(left_out.match(os.path.normcase(part)) for part in parts)
+    }
 
 
-def texts(names: Sequence[str]) -> list[str]:
+def texts(names: Iterable[str]) -> list[str]:
     """Those of the files that are read as text of the site."""
     return [name for name in names if name.endswith(".md") and name.count("/") == 1 and name.split("/")[0] in ITEMS]
 

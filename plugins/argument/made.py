@@ -44,16 +44,21 @@ class Product:
 
 def products(facts: Facts, context: Context) -> Iterator[tuple[str, Product]]:
     """Every file with its address: of pages, then of the rest. `facts` say which there are, and are not noted."""
-    for address, thing in facts.things.items():
-        template = "redirect" if isinstance(thing, Redirect) else str(thing.template)
-        values = former if isinstance(thing, Redirect) else present
-        yield address, Product(partial(drawn, template, context, partial(values, address, context)))
+    for address in facts.things:
+        yield address, page(address, facts, context)
     lost, without = not_found.PAGE, offline.PAGE
     yield lost.address, Product(partial(drawn, "404", context, lambda: {"page": BuiltPage(lost, context["lost"]())}))
     if context["offline"]:
         view = context["without_connection"]
         yield offline.ADDRESS, Product(partial(drawn, "offline", context, lambda: {"page": BuiltPage(without, view())}))
     yield from files(facts, context)
+
+
+def page(address: str, facts: Facts, context: Context) -> Product:
+    """The page of a thing. Raises KeyError where there is none."""
+    thing = facts.things[address]
+    template, values = ("redirect", former) if isinstance(thing, Redirect) else (str(thing.template), present)
+    return Product(partial(drawn, template, context, partial(values, address, context)))
 
 
 def drawn(template: str, context: Context, values: Callable[[], Context]) -> bytes:

@@ -66,6 +66,12 @@ class Making:
         """The files that are made one by one, by their addresses."""
         return dict(made.products(self.facts, self.context))
 
+    def product(self, address: str) -> Product | None:
+        """The file at an address, if it is made by itself; where one is asked for, the others need not be known."""
+        if address in self.facts.things:
+            return made.page(address, self.facts, self.context)
+        return self.products.get(address)
+
     @cached_property
     def means(self) -> str:
         """The digest of all that pages are made with, whatever they say."""

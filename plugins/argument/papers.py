@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from argument import markup
@@ -71,8 +72,10 @@ def papers(argument: Argument) -> tuple[list[Paper], list[Problem]]:
     """The PDF of every item that has one, and what is wrong with the parts that pages name for theirs."""
     made, problems = [], []
     for document in argument.documents.values():
-        if (item := document.item) and pdf_of(item):
-            paper, wrong = paper_of(item, document, argument)
+        if (item := document.item) and isinstance(item, HAVE_PAPERS):
+            make = partial(paper_of, item, document, argument)
+            whole = not (isinstance(item, Page) and item.paper)  # else parts of other documents are in it
+            paper, wrong = document.once("paper", make) if whole else make()
             made.append(paper)
             problems += wrong
     return made, problems

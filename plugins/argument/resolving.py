@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from operator import is_
 
 from argument.argument import Argument
 from argument.model import Document, Page, Quotation, Reference, Response, Source
 from argument.problems import Place, Problem, did_you_mean
+from argument.tables import Comparison
 
 ID = re.compile(r'(?<!<x-comparison)(?<!<x-picture)\sid="([^"]+)"')
 # What the theme calls parts of every page.
@@ -54,11 +56,21 @@ def unresolved(document: Document, argument: Argument, static: Collection[str]) 
                 yield from no_such_fragment(reference, argument.documents.get(target, document), argument)
 
 
-def answers_nothing(document: Document, argument: Argument) -> Iterator[Problem]:
+def misdirected(document: Document, argument: Argument) -> Iterator[Problem]:
+    """A problem if single keys of the document lead nowhere."""
+    if isinstance(document.item, Response):
+        yield from answers_nothing(document, document.item.to, argument)
+    elif isinstance(document.item, Page):
+        if document.item.part_of:
+            yield from part_of_nothing(document, document.item.part_of, argument)
+        if document.item.letter and document.item.template != LISTS_SOURCES:
+            rule = f'"Letter" is for a page with “Template: {LISTS_SOURCES}”.'
+            yield Problem(document.places["letter"], rule, "Take it out, or say which template shows the page.")
+
+
+def answers_nothing(document: Document, path: str, argument: Argument) -> Iterator[Problem]:
     """A problem if the document is a response to nothing that is there, or to itself."""
-    if not isinstance(document.item, Response):
-        return
-    path, place = document.item.to, document.places["to"]
+    place = document.places["to"]
     if argument.item(path) == document.item:
         yield Problem(place, "a response cannot answer itself.", "Name what its writer had read.")
     elif not argument.holds(path):
@@ -68,11 +80,9 @@ def answers_nothing(document: Document, argument: Argument) -> Iterator[Problem]
         yield Problem(place, f'there is nothing "{path}" to respond to.', remedy)
 
 
-def part_of_nothing(document: Document, argument: Argument) -> Iterator[Problem]:
+def part_of_nothing(document: Document, slug: str, argument: Argument) -> Iterator[Problem]:
     """A problem if the document is a page that goes on from none that is there, or from a part of another one."""
-    if not isinstance(document.item, Page) or not document.item.part_of:
-        return
-    slug, place = document.item.part_of, document.places["part_of"]
+    place = document.places["part_of"]
     whole = argument.pages.get(slug)
     if whole and (whole.part_of or whole == document.item):
         rule = f'"{slug}" is no page that another could be a part of.'
@@ -83,36 +93,39 @@ def part_of_nothing(document: Document, argument: Argument) -> Iterator[Problem]
         )
 
 
-def letter_of_no_list(document: Document) -> Iterator[Problem]:
-    """A problem if the document is a page that lists no sources and says from which letter on it does."""
-    if isinstance(document.item, Page) and document.item.letter and document.item.template != LISTS_SOURCES:
-        rule = f'"Letter" is for a page with “Template: {LISTS_SOURCES}”.'
-        yield Problem(document.places["letter"], rule, "Take it out, or say which template shows the page.")
-
-
 def addresses_twice(document: Document, argument: Argument) -> Iterator[Problem]:
     """A problem for each id that two things of a page would have."""
-    for name in [name for name, count in ids_on(document, argument).items() if count > 1]:
+    ids = ids_on(document, argument)
+    for name in [name for name, count in ids.items() if count > 1] if ids.total() > len(ids) else ():
         remedy = "Give a heading another one, {#like-this}, or the comparison or picture another id."
         yield Problem(Place(document.path), f'"#{name}" would be the address of two things on this page.', remedy)
 
 
 def ids_on(document: Document, argument: Argument) -> Counter[str]:
     """The ids of a document's page, and how many things on it would have each."""
-    names = [*(ids_in(document.item.origin.body) if document.item else ()), *RESERVED, *RESERVED_IN.get(document.folder, ())]
-    names += [f"quotation-{quotation.slug}" for quotation in document.quotations]
-    for table in document.comparisons:
-        comparison = argument.comparisons.get(table.id)
-        rows = {comparison.row_id(row) for row in comparison.rows} if comparison else set()
-        names += [table.id, f"{table.id}--caption", *rows]
-    names += [f"{picture.id}{part}" for picture in document.pictures for part in ("", "--caption", "--text")]
-    if document.folder == Source.folder:
-        names += {name for name, _, _ in argument.passages.get(document.slug, ()) if name}
-    ids = Counter(names)
-    for name in [name for name in ids if name.startswith(CITING)]:
+    tables = [argument.comparisons.get(table.id) for table in document.comparisons]
+    make = partial(own_ids, document, tables)
+    own = all(map(is_, tables, document.comparisons))  # else rows are gathered from other documents
+    ids, citing = document.once("ids", make) if own else make()
+    passages = argument.passages.get(document.slug, ()) if document.folder == Source.folder else ()
+    if not (passages or citing):
+        return ids
+    ids = ids + Counter({name for name, _, _ in passages if name})
+    for name in citing:
         found = OF_CITATIONS.fullmatch(name)
         ids[name] += bool(found and (found["reference"] is None or found["reference"] in argument.sources))
     return ids
+
+
+def own_ids(document: Document, tables: Iterable[Comparison | None]) -> tuple[Counter[str], Sequence[str]]:
+    """Those that follow from the document and its tables, which may not be known; and which of them are called as citations are."""
+    names = [*(ids_in(document.item.origin.body) if document.item else ()), *RESERVED, *RESERVED_IN.get(document.folder, ())]
+    names += [f"quotation-{quotation.slug}" for quotation in document.quotations]
+    for known, table in zip(document.comparisons, tables, strict=True):
+        names += [known.id, f"{known.id}--caption", *({table.row_id(row) for row in table.rows} if table else ())]
+    names += [f"{picture.id}{part}" for picture in document.pictures for part in ("", "--caption", "--text")]
+    ids = Counter(names)
+    return ids, [name for name in ids if name.startswith(CITING)]
 
 
 @lru_cache(1 << 14)

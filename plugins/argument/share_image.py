@@ -1,6 +1,8 @@
 """What a share image shows, kind by kind in the same few parts. Knows no Pelican and nothing of how it is drawn."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from argument.problems import Place
 from argument.tables import Verdict
@@ -30,6 +32,18 @@ class ShareImage:
     cells: tuple[ImageCell, ...]
     foot: tuple[str, ...]
     place: Place = field(compare=False)  # where an author can change its words
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+    @cached_property
+    def hashed(self) -> int:
+        """Its hash, which is asked for after each save."""
+        return hash((self.address, self.kicker, self.main, self.body, self.cells, self.foot))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without its hash, which is another one in another process."""
+        return {name: value for name, value in self.__dict__.items() if name != "hashed"}
 
     @property
     def file(self) -> str:

@@ -14,6 +14,7 @@ from typing import ClassVar
 from argument.model import Document, Item, Origin
 from argument.plain_words import plain, plain_text
 from argument.problems import Problem
+from argument.share_image import ImageCell, ShareImage
 from argument.tables import SHARED, Cell, Column, Comparison, Row
 
 WHOLE_CELL = 70  # characters that the words of a cell may have to be told whole in the description of a row
@@ -37,12 +38,12 @@ class SharePage:
     def noun(self) -> str:
         return "row" if self.row else "table"
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """What it is called on its own page, in plain words."""
         return plain(self.row.heading) if self.row else self.comparison.caption
 
-    @property
+    @cached_property
     def title(self) -> str:
         return f"{self.heading}: {self.comparison.caption}" if self.row else self.comparison.caption
 
@@ -121,6 +122,16 @@ class SharePage:
         columns = ", ".join(plain(column.heading) for column in self.comparison.columns)
         return f"{'; '.join(told)}." if told else f"One row of a table: {plain(self.row.heading)}, by {columns}."
 
+    @cached_property
+    def image(self) -> ShareImage:
+        """What its picture shows: the caption and shape of a table; the heading of a row and its cells, each with its verdict."""
+        place = self.comparison.place
+        if not self.row:
+            kicker, foot = f"Comparison: {self.shape}", (self.context.title,)
+            return ShareImage(self.address, kicker, self.heading, self.description, (), foot, place)
+        cells = tuple(ImageCell(plain(column.heading), cell.verdict, plain_text(cell.prose)) for column, cell in self.cells)
+        return ShareImage(self.address, "One row of a table", self.heading, self.comparison.caption, cells, (), place)
+
 
 def share_pages(documents: Iterable[Document], comparisons: Mapping[str, Comparison]) -> Iterator[SharePage]:
     """A page for each table, and after it one for each of its rows."""
@@ -140,9 +151,11 @@ def pages_of(table: Comparison, context: Item) -> tuple[SharePage, ...]:
 
 def same_address(pages: Iterable[SharePage]) -> Iterator[Problem]:
     """A problem for rows whose share pages would have one address, since that holds the first words of a name only."""
+    of_rows = [page for page in pages if page.row]  # tables of one name have a problem of their own, and so have rows
+    counted = Counter(page.address for page in of_rows)
     alike: dict[str, dict[str, SharePage]] = defaultdict(dict)
-    for page in pages:
-        if page.row:  # rows of one name have a problem of their own, and so have tables
+    for page in of_rows if len(counted) < len(of_rows) else ():
+        if page.row:
             alike[page.address][page.comparison.row_id(page.row)] = page
     for address, by_row in alike.items():
         if len(by_row) > 1:

@@ -63,7 +63,7 @@ def of_relations(relations: Iterable[Relation]) -> Iterator[Problem]:
     """A problem for each item that bears on itself, or speaks both for and against another."""
     for relation in relations:
         place = relation.subject.origin.place
-        if relation.subject == relation.object:
+        if relation.subject.address == relation.object.address:
             rule = f'"{relation.subject.title}" {relation.kind} itself.'
             yield Problem(place, rule, "Name what else it bears on, or take it out.")
         elif relation.kind == "contradicts" and replace(relation, kind="supports") in relations:

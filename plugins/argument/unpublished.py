@@ -63,7 +63,8 @@ def marks(argument: Argument, reasons: Mapping[str, str], today: PartialDate) ->
             told[document.address] = f"This should have been read again by {document.publication.review_by}."
         if document.name in reasons:
             told |= {quotation.address: told[document.address] for quotation in document.quotations}
-    pages = {page.address: told[page.context.address] for page in argument.share_pages if page.context.address in told}
+    shared = argument.share_pages if told else ()
+    pages = {page.address: told[page.context.address] for page in shared if page.context.address in told}
     return {**pages, **told}
 
 
