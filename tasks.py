@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import re
+import runpy
 import shutil
 import signal
 import subprocess
@@ -75,8 +76,8 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
 
 from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
 
-OUTPUT = ROOT / "output"
-LEFTOVERS = (".output.new", ".output.old", ".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
+SETTINGS = ROOT / "pelicanconf.py"
+LEFTOVERS = (".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
 def run(*command: str | Path, folder: Path = ROOT, hears: bool = True, **variables: str) -> None:
@@ -106,6 +107,11 @@ def run(*command: str | Path, folder: Path = ROOT, hears: bool = True, **variabl
         raise Exit(code=status if status > 0 else ENDED - status)
 
 
+def output() -> Path:
+    """The folder that builds write."""
+    return ROOT / runpy.run_path(str(SETTINGS)).get("OUTPUT_PATH", "output")
+
+
 def pelican(folder: Path = ROOT, **settings: object) -> None:
     """Build the site of a folder, with these settings instead of what pelicanconf.py says."""
     changed = ["-e", *(f"{name}={json.dumps(value)}" for name, value in settings.items())] if settings else []
@@ -128,7 +134,8 @@ def build(_: Context, format: str = "text", url: str = "") -> None:  # noqa: A00
     pelican(ARGUMENT_PROBLEMS=format, **({"SITEURL": url.rstrip("/")} if url else {}))
     if format != "text":
         return
-    print(f"The site is in {OUTPUT.relative_to(ROOT)}/: open {OUTPUT.relative_to(ROOT)}/index.html, or run: python3 tasks.py serve")
+    where = os.path.relpath(output(), ROOT)
+    print(f"The site is in {where}/: open {where}/index.html, or run: python3 tasks.py serve")
 
 
 @task
@@ -192,8 +199,8 @@ def publish(context: Context, to: str, url: str = "", dry_run: bool = False, ove
         raise Exit("Say where to, such as rsync:user@host:/srv/www/site; python3 tasks.py --help publish says the rest.")
     run("-m", "argument.publishing", to, "--where", PYTHONPATH=str(ROOT / "plugins"))  # before anybody waits
     build(context, url=url)
-    options = [*(["--dry-run"] if dry_run else []), *(["--over"] if over else [])]
-    run("-m", "argument.publishing", to, *options, PYTHONPATH=str(ROOT / "plugins"))
+    options = [*(["--dry-run"] if dry_run else []), *(["--over"] if over else []), *(["--at", url.rstrip("/")] if url else [])]
+    run("-m", "argument.publishing", to, "--site", output(), *options, PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task(
@@ -215,13 +222,22 @@ def verify(_: Context, published: str, url: str = "") -> None:
         raise Exit(verification.unread(site, error)) from None
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, ROOT.name)
-        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", OUTPUT.name, "__pycache__", "*.zip"), symlinks=True)
-        pelican(folder, **({"SITEURL": where} if where else {}))
-        run("-m", "argument.verification", folder / OUTPUT.name, site, PYTHONPATH=str(ROOT / "plugins"))
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", output().name, "__pycache__", "*.zip"), symlinks=True)
+        made = Path(temporary, "made")
+        pelican(folder, OUTPUT_PATH=str(made), **({"SITEURL": where} if where else {}))
+        run("-m", "argument.verification", made, site, PYTHONPATH=str(ROOT / "plugins"))
 
 
 TAKE_PARTS = {"paper": "--parts", "pack": "--pages"}
 VALUED = ("--output", "-o", "--parts", "--pages", "-p", "--url", "-u")
+
+
+def as_invoke_has_it(words: list[str]) -> list[str]:
+    """The command line with `--help` before the task, and the bare words after `paper` or `pack` as one option."""
+    task_name, *rest = words[1:] or [""]
+    if not task_name.startswith("-") and any(word in ("--help", "-h") for word in rest):
+        return [words[0], "--help", task_name]
+    return with_parts(words)
 
 
 def with_parts(words: list[str]) -> list[str]:
@@ -237,11 +253,19 @@ def with_parts(words: list[str]) -> list[str]:
     return [*words[:at], *([TAKE_PARTS[name], ",".join(parts)] if parts else []), *others]
 
 
+def leftovers() -> list[Path]:
+    """What builds and tests leave behind beside the site."""
+    site = output()
+    return [*(site.with_name(f".{site.name}.{which}") for which in ("new", "old")), *(ROOT / name for name in LEFTOVERS)]
+
+
 @task
 def clean(_: Context) -> None:
     """Delete output/ and what builds and tests leave behind (not .venv)."""
-    for name in ("output", *LEFTOVERS):
-        shutil.rmtree(ROOT / name, ignore_errors=True)
+    site = output()
+    ours = (site / "index.html").is_file() and not ROOT.is_relative_to(site.resolve())  # whatever the settings name
+    for leftover in (*([site] if ours else []), *leftovers()):
+        shutil.rmtree(leftover, ignore_errors=True)
     for made in (*ROOT.glob("*.pdf"), *ROOT.glob("pack*.zip"), *ROOT.glob("site*.zip")):
         made.unlink()
 
@@ -249,7 +273,7 @@ def clean(_: Context) -> None:
 @task
 def rebuild(context: Context) -> None:
     """Build from nothing, without anything that earlier runs left; output/ stays as it was until that succeeds."""
-    for leftover in (*(ROOT / name for name in LEFTOVERS), *ROOT.glob("plugins/**/__pycache__")):
+    for leftover in (*leftovers(), *ROOT.glob("plugins/**/__pycache__")):
         shutil.rmtree(leftover, ignore_errors=True)
     build(context)
 
@@ -269,14 +293,14 @@ def livereload(_: Context, port: int = 0, browser: bool = True) -> None:
 
 @task(help={"port": "the port to listen on"})
 def serve(context: Context, port: int = 8000) -> None:
-    """Show output/ at http://127.0.0.1:8000/ (built first if it is not there), until Ctrl-C."""
+    """Show the built site at http://127.0.0.1:8000/ (built first if it is not there), until Ctrl-C."""
     sys.path.append(str(ROOT / "plugins"))
     from argument import serving  # noqa: PLC0415 - no other task waits for it
 
-    if not OUTPUT.exists():
+    if not output().exists():
         build(context)
     try:
-        server = serving.server(OUTPUT, port)
+        server = serving.server(output(), port)
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", error)
         raise Exit(f"Port {port} cannot be used ({why}). Name another: python3 tasks.py serve --port {port + 1}") from None
@@ -475,4 +499,7 @@ def sbom(_: Context, output: str = "sbom.json") -> None:
 namespace = Collection.from_module(sys.modules[__name__])
 
 if __name__ == "__main__":
-    Program(namespace=namespace, version="0.1.0", binary="python3 tasks.py").run(with_parts(sys.argv))
+    try:
+        Program(namespace=namespace, version="0.1.0", binary="python3 tasks.py").run(as_invoke_has_it(sys.argv))
+    except ValueError as error:  # invoke makes numbers of what stands after options
+        sys.exit(f"An option wants a number: {error}")

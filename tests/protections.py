@@ -41,6 +41,7 @@ CSV, RENDER, SCANNER, VERIFICATION = (f"plugins/argument/{name}.py" for name in 
 FAULT = "tests/test_faults.py::test_fault_is_told_and_nothing_is_published"
 PLANS, STORES, SERVERS, BRANCHES = (f"plugins/argument/{name}.py" for name in ("plans", "stores", "servers", "branches"))
 PROMISES = "tests/test_promises.py"
+OTHERS = "tests/test_publishing_with_others.py::"
 PROTECTIONS = (
     Protection(
         "a build that is killed leaves a whole site",
@@ -115,15 +116,15 @@ PROTECTIONS = (
     Protection(
         "what pages need is at a host before them",
         PLANS,
-        "    sent.sort(key=lambda name: (name.endswith(PAGE), name in there.files, name == HOME, name))\n",
+        "    sent.sort(key=lambda name: (rank(name, new=name not in there.files), name))\n",
         "    sent.sort(key=lambda name: (not name.endswith(PAGE), name))\n",
         "tests/test_publishing.py::test_stopped_on_the_way_it_is_whole_and_goes_on",
     ),
     Protection(
         "all that pages need is at a host before the first page is",
         STORES,
-        "            for _, names in groupby(plan.sent, key=lambda name: (name.endswith(PAGE), name == HOME)):",
-        "            for _, names in groupby(plan.sent, key=lambda name: True):",
+        "            for names in plan.groups:",
+        "            for names in [plan.sent]:",
         "tests/test_publishing.py::test_things_come_first_then_pages_then_deletions",
     ),
     Protection(
@@ -171,9 +172,86 @@ PROTECTIONS = (
     Protection(
         "no branch of one's own is moved",
         BRANCHES,
-        "        with environment(GIT_DIR=str(repository)):",
-        "        with environment():",
+        '        with environment(GIT_DIR=str(repository), GIT_INDEX_FILE=str(repository / "next")):',
+        '        with environment(GIT_INDEX_FILE=str(repository / "next")):',
         "tests/test_publishing.py::test_no_branch_of_ones_own_is_moved",
+    ),
+    Protection(
+        "on a server one publishes at a time",
+        "plugins/argument/publishing.py",
+        "        with nullcontext() if dry_run else host.turn():",
+        "        with nullcontext():",
+        f"{OTHERS}test_whoever_waits_says_so",
+    ),
+    Protection(
+        "what has not arrived whole is not shown",
+        SERVERS,
+        '(cd "$part" && sha256sum -c .publication.sums >/dev/null 2>&1) || {',
+        "true || {",
+        f"{OTHERS}test_an_edition_that_does_not_arrive_whole_is_not_shown",
+    ),
+    Protection(
+        "what somebody else has on a server stays as it is",
+        SERVERS,
+        "    rsync -a --ignore-existing",
+        "    rsync -r --ignore-existing",
+        f"{OTHERS}test_all_that_somebody_else_has_put_there_stays_as_it_is",
+    ),
+    Protection(
+        "everybody may read what was published",
+        SERVERS,
+        '["rsync", "-rpc", "--chmod',
+        '["rsync", "-rc", "--chmod',
+        f"{OTHERS}test_everybody_may_read_it_whatever_files_are_born_with",
+    ),
+    Protection(
+        "a link of somebody else that leads nowhere is not replaced",
+        SERVERS,
+        'if [ -L "$1" ] && [ ! -e "$1" ]; then',
+        "if false; then",
+        f"{OTHERS}test_a_link_that_leads_nowhere_is_refused",
+    ),
+    Protection(
+        "a new page is in a store before those that lead to it",
+        PLANS,
+        "    return page, page and not new, name == HOME",
+        "    return page, False, name == HOME",
+        f"{OTHERS}test_pages_that_lead_to_a_new_one_come_after_it",
+    ),
+    Protection(
+        "two who publish in a store at once are told",
+        STORES,
+        "            if (now := self.mark()) != plan.begun:",
+        "            if False and (now := self.mark()):",
+        f"{OTHERS}test_who_was_not_alone_in_a_store_is_told_and_the_next_puts_it_right",
+    ),
+    Protection(
+        "what somebody else has in a branch stays what it is",
+        BRANCHES,
+        '            self.git("update-index", "-z", "--index-info", given=',
+        '            self.git("--version", given=',
+        f"{OTHERS}test_whatever_somebody_else_has_in_a_branch_stays_what_it_is",
+    ),
+    Protection(
+        "what publishing has begun ends with it",
+        "plugins/argument/publishing.py",
+        "    signal.signal(signal.SIGTERM, signal.default_int_handler)",
+        "    signal.signal(signal.SIGTERM, signal.SIG_DFL)",
+        f"{OTHERS}test_nothing_goes_on_without_it",
+    ),
+    Protection(
+        "what another build has put there meanwhile is not published",
+        "plugins/argument/publishing.py",
+        "        if at is not None and made_for != at:",
+        "        if False:",
+        f"{OTHERS}test_a_site_that_another_build_has_put_there_meanwhile_is_not_published",
+    ),
+    Protection(
+        "a link in a published site is told",
+        VERIFICATION,
+        "    return path.is_symlink() or not path.is_dir() or not any(path.iterdir())",
+        "    return path.is_file()",
+        "tests/test_verification.py::test_what_is_no_file_of_its_own_is_told",
     ),
     Protection(
         "a site for one address does not take the place of one for another",
@@ -332,14 +410,14 @@ PROTECTIONS = (
     Protection(
         "whatever links there are, none leads out of the content folder",
         COPIED,
-        "os.path.islink(path) and not lies_in(root, path)",
+        "name in links and not lies_in(root, str(content / name))",
         "False",
         f"{PROMISES}::test_no_link_leads_out_of_the_content_folder",
     ),
     Protection(
         "whatever is in a folder that is a link is not in the content folder",
         COPIED,
-        "os.path.dirname(name) in moved or ",
+        'name.rpartition("/")[0] in moved or ',
         "",
         f"{PROMISES}::test_no_link_leads_out_of_the_content_folder",
     ),

@@ -139,9 +139,37 @@ def test_what_has_no_first_page_is_no_site(tmp_path: Path) -> None:
 def test_only_the_repository_that_it_is_published_from_is_left_out(made: Path, tmp_path: Path) -> None:
     """A host shows what lies in any other folder of that name."""
     shutil.copytree(made, tmp_path / "published")
+    (tmp_path / "published/.git/refs").mkdir(parents=True)
+    (tmp_path / "published/.git/HEAD").touch()
+    assert not differences(made, tmp_path / "published")
     (tmp_path / "published/a/.git").mkdir()
     (tmp_path / "published/a/.git/more.html").touch()
+    (tmp_path / "published/.git/evil.html").touch()
+    assert differences(made, tmp_path / "published").more == (".git/evil.html", "a/.git/more.html")
     assert "a/.git/more.html" in str(differences(made, tmp_path / "published"))
+
+
+def test_what_is_no_file_of_its_own_is_told(made: Path, tmp_path: Path) -> None:
+    """A host may show what a link leads to; in a folder that is empty nobody has put anything yet."""
+    published = tmp_path / "published"
+    shutil.copytree(made, published)
+    (tmp_path / "evil").mkdir()
+    (tmp_path / "evil/index.html").touch()
+    (published / "secret").symlink_to("../evil")
+    (published / "broken").symlink_to("nowhere")
+    (published / "empty").mkdir()
+    (published / "c.txt").unlink()
+    (published / "c.txt").symlink_to(made / "c.txt")
+    found = differences(made, published)
+    assert found.more == ("broken (a link)", "c.txt (a link)", "empty/ (with nothing in it)", "secret (a link)")
+    assert found.missing == ("c.txt",)
+
+
+def test_lines_that_end_otherwise_are_told(made: Path, tmp_path: Path) -> None:
+    shutil.copytree(made, tmp_path / "published")
+    page = tmp_path / "published/index.html"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    assert "line 1 is “<p>One␍” and should be “<p>One”" in str(differences(made, tmp_path / "published"))
 
 
 @pytest.mark.parametrize("name", ["nothing", "damaged.zip"])

@@ -5,10 +5,11 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from ghp_import import ghp_import
 
@@ -16,6 +17,7 @@ from argument.plans import DOMAIN, MARK, Mark, Plan, PublishingError, There
 
 BRANCH = "gh-pages"
 WORDS = "Publish the site"
+FILE = "100644"  # the mode of one that is neither a program nor a link
 NAMES = {"user.name": "GIT_COMMITTER_NAME", "user.email": "GIT_COMMITTER_EMAIL"}  # what says who publishes
 
 
@@ -41,7 +43,14 @@ class Branch:
             raise PublishingError(
                 "This folder is no clone of a repository. Clone it, or make it one (git init), and publish from there."
             )
+        for key, variable in NAMES.items():
+            if not found.says("config", key) and variable not in os.environ:
+                raise PublishingError(f"git does not know who publishes. Say it: git config {key} …")
         return found
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Nobody need wait: to a branch that somebody has pushed to meanwhile nothing is pushed."""
+        return nullcontext()
 
     def digest(self, content: bytes) -> str:
         """As git knows a file."""
@@ -50,12 +59,12 @@ class Branch:
     @property
     def last(self) -> str:
         """What this repository calls the branch as it was found."""
-        return f"refs/publication/found/{self.branch}"
+        return f"refs/publication/found/{quote(self.branch, safe='')}"
 
     @property
     def coming(self) -> str:
         """And as it is to be."""
-        return f"refs/publication/next/{self.branch}"
+        return f"refs/publication/next/{quote(self.branch, safe='')}"
 
     def there(self) -> There:
         if not self.git("ls-remote", "--heads", self.remote, f"refs/heads/{self.branch}").strip():
@@ -67,56 +76,71 @@ class Branch:
         return There(found, Mark.of(self.content(MARK)) if found.pop(MARK, None) else None)
 
     def publish(self, site: Path, plan: Plan) -> None:
-        there = self.listed() if self.exists else {}
-        stays = [*plan.kept, *plan.foreign, *([DOMAIN] if DOMAIN in there else [])]
         with tempfile.TemporaryDirectory() as temporary:
             folder = Path(temporary, "site")
             shutil.copytree(site, folder)
-            for name, content in {**{name: self.content(name) for name in stays}, MARK: plan.mark.content}.items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
-            self.commit(folder, Path(temporary, "repository"))
+            (folder / MARK).write_bytes(plan.mark.content)
+            self.commit(folder, Path(temporary, "repository"), {*plan.kept, *plan.foreign, DOMAIN})
         try:
             self.git("push", "--quiet", self.remote, f"{self.coming}:refs/heads/{self.branch}")
         except PublishingError as error:
             why = "The branch could not be pushed. If somebody has pushed to it meanwhile, publish again."
             raise PublishingError(f"{why}\n{error}") from None
 
-    def commit(self, folder: Path, repository: Path) -> None:
-        """Make a folder the next commit of the branch: in a repository of its own, so that no branch of this one is moved."""
+    def commit(self, folder: Path, repository: Path, stays: Collection[str]) -> None:
+        """Make the next commit of the branch: a folder, and what stays of the last one, whatever that is.
+
+        In a repository of its own, so that no branch of this one is moved.
+        """
         self.git("init", "--quiet", "--bare", str(repository))
-        for key, variable in NAMES.items():
-            if self.says("config", key):
-                self.git("--git-dir", str(repository), "config", key, self.git("config", key).strip())
-            elif variable not in os.environ:
-                raise PublishingError(f"git does not know who publishes. Say it: git config {key} …")
-        if self.exists:
-            self.git("push", "--quiet", str(repository), f"{self.last}:refs/heads/{self.branch}")
-        with environment(GIT_DIR=str(repository)):
+        for key in (key for key in NAMES if self.says("config", key)):
+            self.git("--git-dir", str(repository), "config", key, self.git("config", key).strip())
+        (repository / "objects/info/alternates").write_text(f"{self.file('objects')}\n", "utf-8")
+        if (shallow := self.file("shallow")).exists():
+            shutil.copy(shallow, repository / "shallow")
+        last = [self.git("rev-parse", self.last).strip()] if self.exists else []
+        entries = [entry for entry in self.entries() if entry.partition("\t")[2] in stays] if last else []
+        with environment(GIT_DIR=str(repository), GIT_INDEX_FILE=str(repository / "next")):
             ghp_import(str(folder), branch=self.branch, mesg=WORDS)
-        self.git("fetch", "--quiet", "--no-tags", str(repository), f"+refs/heads/{self.branch}:{self.coming}")
+            self.git("read-tree", self.branch)
+            self.git("update-index", "-z", "--index-info", given="".join(f"{entry}\0" for entry in entries))
+            parents = [word for commit in last for word in ("-p", commit)]
+            commit = self.git("commit-tree", self.git("write-tree").strip(), *parents, "-m", WORDS).strip()
+            self.git("update-ref", f"refs/heads/{self.branch}", commit)
+        self.git("fetch", "--quiet", "--no-tags", "--update-shallow", str(repository), f"+refs/heads/{self.branch}:{self.coming}")
 
     @property
     def exists(self) -> bool:
         """Whether the branch was found, be it without a file."""
         return bool(self.git("for-each-ref", self.last))
 
+    def entries(self) -> list[str]:
+        """What is in the branch as it was found: of each its mode, its kind, its digest, and after a tab its name."""
+        return [entry for entry in self.git("ls-tree", "-rz", self.last).split("\0") if entry]
+
     def listed(self) -> dict[str, str]:
-        """The files of the branch as it was found, each with its digest."""
-        rows = [row.partition("\t") for row in self.git("ls-tree", "-rz", self.last).split("\0") if row]
-        return {name: about.split()[2] for about, _, name in rows}
+        """The same by its name: the digest of a file, and of anything else its mode with that."""
+        rows = [entry.partition("\t") for entry in self.entries()]
+        told = {name: about.split() for about, _, name in rows}
+        return {name: digest if mode == FILE else f"{mode} {digest}" for name, (mode, _, digest) in told.items()}
 
     def content(self, name: str) -> bytes:
         """A file of the branch as it was found."""
-        return subprocess.run(["git", "cat-file", "blob", f"{self.last}:{name}"], capture_output=True, check=True).stdout
+        return self.git("cat-file", "blob", f"{self.last}:{name}").encode("utf-8", "surrogateescape")
+
+    def file(self, name: str) -> Path:
+        """A file of this repository."""
+        return Path(self.git("rev-parse", "--git-path", name).rstrip("\n")).resolve()
 
     def says(self, *words: str) -> bool:
         """Whether git says so."""
         return subprocess.run(["git", *words], capture_output=True, check=False).returncode == 0
 
-    def git(self, *words: str) -> str:
+    def git(self, *words: str, given: str | None = None) -> str:
         """What git says. Raises PublishingError if it fails."""
-        done = subprocess.run(["git", *words], capture_output=True, encoding="utf-8", check=False)
+        done = subprocess.run(
+            ["git", *words], input=given, capture_output=True, encoding="utf-8", errors="surrogateescape", check=False
+        )
         if done.returncode:
             raise PublishingError(f"git {words[0]} does not work: {done.stderr.strip()}")
         return done.stdout

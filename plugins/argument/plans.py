@@ -5,9 +5,12 @@ somebody may have got a page just before. What somebody else has put there stays
 """
 
 import json
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 from posixpath import dirname
 from typing import Protocol
 
@@ -46,16 +49,21 @@ class PublishingError(Exception):
 
 @dataclass(frozen=True)
 class Mark:
-    """What is known of what was put somewhere: at which address it stands, which files, and which are kept of earlier editions."""
+    """What is known of what was put somewhere: at which address it stands, which files, and which are kept of earlier editions.
+
+    `begun` is a word for a publication that has not ended.
+    """
 
     site: str = ""
     files: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    begun: str = ""
 
     @property
     def content(self) -> bytes:
         """The file that says so."""
         said = {"site": self.site, "kept": sorted(self.kept), "files": sorted(self.files)}
+        said |= {"begun": self.begun} if self.begun else {}
         return json.dumps(said, indent=1, ensure_ascii=False).encode()
 
     @classmethod
@@ -63,7 +71,8 @@ class Mark:
         """What such a file says. Raises PublishingError for another one."""
         try:
             said = json.loads(content)
-            return cls(str(said["site"]), frozenset(map(str, said["files"])), frozenset(map(str, said["kept"])))
+            ours, kept = (frozenset(map(str, said[what])) for what in ("files", "kept"))
+            return cls(str(said["site"]), ours, kept, str(said.get("begun", "")))
         except (ValueError, KeyError, TypeError):
             why = f"{MARK} is there and says nothing that can be understood"
             raise PublishingError(f"{why}: delete it there, and use --over.") from None
@@ -85,7 +94,7 @@ class There:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done, in this order: files sent, what is gone deleted.
+    """What is to be done, in this order: files sent, what is gone deleted. Those that were not there before are `added`.
 
     `kept` stays for the readers of the last edition, `foreign` since it is somebody else's. The mark is there in the end, and
     `begun` as long as only some of it is done; `settled` says whether it is there already.
@@ -99,6 +108,12 @@ class Plan:
     mark: Mark
     begun: Mark
     settled: bool
+    added: frozenset[str] = frozenset()
+
+    @property
+    def groups(self) -> Iterable[Iterable[str]]:
+        """The files that are sent, in groups of which all of one are there before the next begins: so no page leads to nothing."""
+        return (names for _, names in groupby(self.sent, key=lambda name: rank(name, new=name in self.added)))
 
     @property
     def empty(self) -> bool:
@@ -113,7 +128,12 @@ class Plan:
 
 
 class Host(Protocol):
-    """Somewhere to publish. `digest` is that of a file as the host tells it. All raise PublishingError."""
+    """Somewhere to publish. `digest` is that of a file as the host tells it; in its `turn` nobody else publishes there.
+
+    All raise PublishingError.
+    """
+
+    def turn(self) -> AbstractContextManager[None]: ...
 
     def digest(self, content: bytes) -> str: ...
 
@@ -122,11 +142,17 @@ class Host(Protocol):
     def publish(self, site: Path, plan: Plan) -> None: ...
 
 
+def rank(name: str, *, new: bool) -> tuple[bool, bool, bool]:
+    """When a file is sent: what pages need, new pages, those that may lead there, the first page."""
+    page = name.endswith(PAGE)
+    return page, page and not new, name == HOME
+
+
 def listed(what: str, names: Sequence[str]) -> Iterable[str]:
     """What is said of some files, and their names, or as many of them as anybody reads."""
     if names:
         yield f"{what} ({len(names)}):"
-        yield from (f"    {name}" for name in names[:SHOWN])
+        yield from (f"    {name.encode('utf-8', 'backslashreplace').decode()}" for name in names[:SHOWN])
         if len(names) > SHOWN:
             yield f"    and {len(names) - SHOWN} more"
 
@@ -145,26 +171,40 @@ def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan
     foreign = frozenset() if over else there.foreign - wanted.keys()
     gone = there.files.keys() - wanted.keys() - foreign
     sent = [name for name, digest in wanted.items() if there.files.get(name) != digest]
-    sent.sort(key=lambda name: (name.endswith(PAGE), name in there.files, name == HOME, name))
+    sent.sort(key=lambda name: (rank(name, new=name not in there.files), name))
     again = not sent and gone <= before.kept  # the same edition once more: it is still the last one that its readers had
     folders = lasting(site)
     kept = sorted(gone if again else (name for name in gone - before.kept if dirname(name) in folders))
     deleted = sorted(gone - frozenset(kept), key=lambda name: (not name.endswith(PAGE), name))
     mark = Mark(at, frozenset(wanted), frozenset(kept))
-    begun = Mark(at, frozenset(wanted) | (frozenset(there.files) - foreign), before.kept)
+    begun = Mark(at, frozenset(wanted) | (frozenset(there.files) - foreign), before.kept, secrets.token_hex(8))
+    added = frozenset(sent) - there.files.keys()
     names = (tuple(sent), tuple(deleted), tuple(kept), tuple(sorted(foreign)))
-    return Plan(*names, len(wanted) - len(sent), mark, begun, settled=mark == there.mark)
+    return Plan(*names, len(wanted) - len(sent), mark, begun, mark == there.mark, added)
 
 
 def forbid(there: There, wanted: Mapping[str, str], at: str) -> None:
     """Raise PublishingError where a site would take the place of somebody else's, or of one for another address."""
-    taken = sorted(name for name in there.foreign if not there.mark or there.files[name] != wanted.get(name, there.files[name]))
+    folders = folders_of(wanted)
+    taken = sorted(
+        name
+        for name in there.foreign
+        if not there.mark
+        or there.files[name] != wanted.get(name, there.files[name])
+        or name in folders
+        or not folders_of([name]).isdisjoint(wanted)
+    )
     if taken:
         told = listed("What is there was not put there by this", taken)
         raise PublishingError("\n".join([*told, "Name another place, or have it deleted: --over"]))
     if there.mark and there.mark.site != at:
         stands, made = there.mark.site or "no address of its own", at or "none"
         raise PublishingError(f"What is there was made for {stands}, and this for {made}: --url says which; or use --over.")
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """Every folder in which some of the files lie, or such a folder does."""
+    return {str(above) for name in names for above in PurePosixPath(name).parents} - {"."}
 
 
 def lasting(site: Path) -> set[str]:

@@ -2,9 +2,11 @@
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -81,15 +83,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("target")
     parser.add_argument("--site", type=Path, default=Path("output"), help="the folder of the built site")
+    parser.add_argument("--at", help="the address that it must have been built for")
     parser.add_argument("--where", action="store_true", help="only say whether there is such a place")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     parser.add_argument("--over", action="store_true", help="delete what is there and was not put there by this")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing that this has begun goes on without it
     try:
         if given.where:
             look(given.target, given.site)
             return
-        said = published(given.target, given.site, dry_run=given.dry_run, over=given.over)
+        said = published(given.target, given.site, at=given.at, dry_run=given.dry_run, over=given.over)
     except PublishingError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
@@ -98,19 +102,27 @@ def main() -> None:
     print(said)
 
 
-def published(target: str, site: Path, *, dry_run: bool, over: bool) -> str:
-    """Publish a site, or only look, and say what was done or would be. Raises PublishingError."""
+def published(target: str, site: Path, *, dry_run: bool, over: bool, at: str | None = None) -> str:
+    """Publish a site, or only look, and say what was done or would be; `at` the address that it must be for, if any.
+
+    Raises PublishingError.
+    """
     with undisturbed(site, partial(print, f"A build is writing {site.name}/: this waits until that is done.", file=sys.stderr)):
         if not (site / hosting.HEADERS).is_file():
             raise PublishingError(f"There is no built site in {site}.")
+        made_for = address(site)
+        if at is not None and made_for != at:
+            meanwhile = f"{site.name}/ holds a site for {made_for or 'no address'}, which another build has put there meanwhile"
+            raise PublishingError(f"{meanwhile}. Publish again.")
         if command := of_tool(target, site):
             return f"Would run: {' '.join(command)}" if dry_run else by_tool(command)
         host = host_of(target)
-        plan = planned(site, host, address(site), over=over)
-        if dry_run:
-            return str(plan)
-        if not plan.empty:
-            host.publish(site, plan)
+        with nullcontext() if dry_run else host.turn():
+            plan = planned(site, host, made_for, over=over)
+            if dry_run:
+                return str(plan)
+            if not plan.empty:
+                host.publish(site, plan)
     kept = f", {len(plan.kept)} kept for the readers of the last edition" if plan.kept else ""
     left = f", {len(plan.foreign)} of somebody else left" if plan.foreign else ""
     return f"Published: {len(plan.sent)} files sent, {len(plan.deleted)} deleted{kept}{left}, {plan.same} there already."

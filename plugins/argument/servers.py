@@ -1,54 +1,102 @@
 """A folder on a server to publish in, over rsync and ssh, or on this machine.
 
 Each edition has a folder of its own beside the published one, which is a link: it leads to the old edition until the new one is
-whole, and then, by one rename, to that. Files that are the same are there once, for both.
+whole, and then, by one rename, to that. Files that are the same are there once, for both. What somebody else has put there is
+carried over on the server, as it is. One publishes at a time.
 """
 
 import hashlib
+import re
+import secrets
 import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from posixpath import basename, dirname
 
-from argument.plans import MARK, Mark, Plan, PublishingError, There, files
+from argument.plans import MARK, Mark, Plan, PublishingError, There, files, folders_of
 
 PART = ".part"  # of the name of an edition that is not whole
-NAMED = 16  # figures of the digest that names an edition
+SUMS, GONE, FOLDERS = (f".publication.{name}" for name in ("sums", "gone", "folders"))  # lists that are sent with it
+MOST = 20  # other folders that rsync looks into
+WILD = re.compile(r"[*?\[\\]")  # what rsync's patterns mean more by
 GET_IT = "On Debian or Ubuntu: apt install rsync openssh-client"
 # What is run on the server, by any POSIX shell; each is given its folders as words.
 LOOK = """set -e
+name=${1##*/}
+if [ -L "$1" ] && [ ! -e "$1" ]; then
+    case "$(readlink "$1")" in ".$name.editions/"*) exit 0 ;; esac
+    echo "$1 is a link that leads nowhere, and that this has not made. Mend it, take it away, or name another place." >&2
+    exit 3
+fi
 [ ! -e "$1" ] || [ -L "$1" ] || {
     echo "$1 is there, and is no link that this has made. Name another place, or take it away." >&2
     exit 3
 }
 [ -d "$1/" ] || exit 0
 cd "$1/"
-find . -type f ! -name '.publication.json' -exec sha256sum {} +
+find . -type f ! -path ./.publication.json -exec sha256sum {} +
+find . -type l -exec printf 'link  %s\\n' {} \\;
 echo ----
 [ ! -e .publication.json ] || cat .publication.json
 """
-BEGIN = 'set -e; mkdir -p "$1" "$2"'
+# Held as long as the other end of what it reads is open; what was left behind by a machine that stopped is taken away.
+TURN = """umask 022
+mkdir -p "${1%/*}" || exit 1
+tries=0
+until mkdir "$1" 2>/dev/null; do
+    [ -d "$1" ] || { echo "$1 cannot be made." >&2; exit 1; }
+    [ "$tries" -gt 0 ] || echo waits
+    tries=$((tries + 1))
+    of=$(cat "$1/process" 2>/dev/null)
+    if [ -n "$of" ]; then
+        [ -d "/proc/$of" ] || kill -0 "$of" 2>/dev/null || ps -p "$of" >/dev/null 2>&1 || {
+            mv "$1" "$1.$$" 2>/dev/null && rm -rf "$1.$$"
+        }
+    elif [ "$tries" -gt 10 ]; then
+        rm -rf "$1"
+    fi
+    sleep 1
+done
+trap 'rm -rf "$1"' EXIT
+trap 'exit 1' HUP INT TERM PIPE
+echo $$ >"$1/process"
+echo held
+cat >/dev/null
+"""
+BEGIN = """set -e
+umask 022
+mkdir -p "$1" "$2"
+cd "$1"
+for part in *.part; do [ "$1/$part" = "$2" ] || [ ! -d "$part" ] || echo "$part"; done
+"""
 FINISH = """set -e
+umask 022
 site=$1 editions=$2 new=$3
 cd "$editions"
-old=$(readlink "$site" || true)
-old=${old##*/}
-if [ "$old" = "$new" ]; then
-    rm -rf "$new.part"
-    exit 0
+part=$editions/$new.part
+(cd "$part" && sha256sum -c .publication.sums >/dev/null 2>&1) || {
+    echo "What has arrived is not what was sent. Publish again." >&2
+    exit 1
+}
+old=
+if [ -d "$site/" ]; then
+    old=$(readlink "$site")
+    rsync -a --ignore-existing --link-dest="$site/" --exclude-from="$part/.publication.gone" "$site/" "$part/"
+    while IFS= read -r folder; do rmdir "$part/$folder" 2>/dev/null || true; done <"$part/.publication.folders"
 fi
-while IFS= read -r name; do
-    [ -e "$new.part/$name" ] || { mkdir -p "$new.part/$(dirname "$name")"; ln "$site/$name" "$new.part/$name"; }
-done
-rm -rf "$new"
-mv "$new.part" "$new"
+rm -f "$part/.publication.sums" "$part/.publication.gone" "$part/.publication.folders"
+mv "$part" "$new"
 ln -sfn "$(basename "$editions")/$new" "$site.new"
 mv -fT "$site.new" "$site" 2>/dev/null || mv -fh "$site.new" "$site"
 for edition in *; do
-    [ "$edition" = "$new" ] || [ "$edition" = "$old" ] || rm -rf "$edition"
+    [ "$edition" = "$new" ] || [ "$edition" = "${old##*/}" ] || rm -rf "$edition" 2>/dev/null || true
 done
 """
 
@@ -76,42 +124,102 @@ class Server:
         """`/srv/site` → `/srv/.site.editions`."""
         return f"{dirname(self.site)}/.{basename(self.site)}.editions"
 
+    @property
+    def lock(self) -> str:
+        """Is there while somebody publishes."""
+        return f"{dirname(self.site)}/.{basename(self.site)}.lock"
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """While nobody else publishes there; waits for that."""
+        process = subprocess.Popen(
+            self.over(TURN, self.lock), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        with process:
+            assert process.stdin  # noqa: S101 - mypy cannot know it
+            assert process.stdout  # noqa: S101 - the same
+            assert process.stderr  # noqa: S101 - the same
+            try:
+                said = process.stdout.readline()
+                if said == "waits\n":
+                    print("Somebody else is publishing there: this waits until that is done.", file=sys.stderr, flush=True)
+                    said = process.stdout.readline()
+                if said == "held\n":
+                    yield
+                    return
+                raise self.failure(process.stderr.read(), process.wait())  # noqa: TRY301 - ended it has by itself
+            except BaseException:
+                process.terminate()
+                raise
+
     def digest(self, content: bytes) -> str:
         return hashlib.sha256(content).hexdigest()
 
     def there(self) -> There:
         found, _, told = self.run(LOOK, self.site).partition("----\n")
-        rows = [line.partition("  ./") for line in found.splitlines()]
-        return There({name: digest for digest, _, name in rows}, Mark.of(told.encode()) if told else None)
+        return There(dict(map(row, found.split("\n")[:-1])), Mark.of(told.encode()) if told else None)
 
     def publish(self, site: Path, plan: Plan) -> None:
-        whole = hashlib.sha256()
-        for name in files(site):
-            whole.update(f"{name} {self.digest((site / name).read_bytes())}\n".encode())
-        whole.update("\n".join([plan.mark.content.decode(), *plan.foreign]).encode())
-        new = whole.hexdigest()[:NAMED]
+        new = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         part = f"{self.editions}/{new}{PART}"
-        self.run(BEGIN, self.editions, part)
+        stopped = self.run(BEGIN, self.editions, part).split("\n")[:-1]  # what of those has arrived is taken from there
+        self.send(f"{site}/", part, [f"{self.editions}/{name}/" for name in stopped], f"--exclude=/{MARK}")
+        sums = [f"{self.digest((site / name).read_bytes())}  ./{name}" for name in files(site)]
+        lists = {
+            SUMS: sums,
+            GONE: [f"/{pattern(name)}" for name in (*plan.deleted, MARK)],
+            FOLDERS: sorted(folders_of(plan.deleted), key=len, reverse=True),
+        }
         with tempfile.TemporaryDirectory() as beside:
             (Path(beside) / MARK).write_bytes(plan.mark.content)
-            self.send(f"{site}/", part, "--delete", f"--exclude=/{MARK}")
+            for name, lines in lists.items():
+                (Path(beside) / name).write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
             self.send(f"{beside}/", part)
-        self.run(FINISH, self.site, self.editions, new, given="".join(f"{name}\n" for name in (*plan.kept, *plan.foreign)))
+        self.run(FINISH, self.site, self.editions, new)
 
-    def send(self, folder: str, to: str, *options: str) -> None:
-        """Send a folder; what the server has in the published edition is taken from there."""
+    def send(self, folder: str, to: str, known: Iterable[str] = (), *options: str) -> None:
+        """Send a folder; what the server has in the published edition, or in another folder, is taken from there."""
         where = f"{self.host}:{to}/" if self.host else f"{to}/"
-        how = ["-rc", "--chmod=D755,F644", f"--link-dest={self.site}/", *options]
-        done = subprocess.run(["rsync", *how, folder, where], capture_output=True, encoding="utf-8", check=False)
+        from_there = [f"--link-dest={other}" for other in [f"{self.site}/", *known][:MOST]]
+        done = subprocess.run(
+            ["rsync", "-rpc", "--chmod=D755,F644", *from_there, *options, folder, where],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
         if done.returncode:
             raise PublishingError(f"rsync could not send the site: {done.stderr.strip()}")
 
-    def run(self, script: str, *words: str, given: str = "") -> str:
+    def run(self, script: str, *words: str) -> str:
         """Run a script there and say what it printed."""
-        command = ["sh", "-c", script, "sh", *words]
-        over = ["ssh", "-o", "BatchMode=yes", "--", self.host, shlex.join(command)] if self.host else command
-        done = subprocess.run(over, input=given, capture_output=True, encoding="utf-8", check=False)
+        command = self.over(script, *words)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="surrogateescape", check=False
+        )
         if done.returncode:
-            where = f" on {self.host}" if self.host else ""
-            raise PublishingError(f"This failed{where}: {done.stderr.strip() or f'exit status {done.returncode}'}")
+            raise self.failure(done.stderr, done.returncode)
         return done.stdout
+
+    def over(self, script: str, *words: str) -> Sequence[str]:
+        """The command that runs a script there."""
+        command = ["sh", "-c", script, "sh", *words]
+        return ["ssh", "-o", "BatchMode=yes", "--", self.host, shlex.join(command)] if self.host else command
+
+    def failure(self, said: str, status: int) -> PublishingError:
+        """That a script could not do its work there."""
+        where = f" on {self.host}" if self.host else ""
+        return PublishingError(f"This failed{where}: {said.strip() or f'exit status {status}'}")
+
+
+def row(line: str) -> tuple[str, str]:
+    """A file of the place and its digest, as sha256sum tells them: with a backslash before, where the name holds some or breaks."""
+    digest, _, name = line.partition("  ./")
+    if digest.startswith("\\"):
+        name = re.sub(r"\\([\\nr])", lambda found: {"n": "\n", "r": "\r"}.get(found[1], found[1]), name)
+    return name, digest.removeprefix("\\")
+
+
+def pattern(name: str) -> str:
+    """A name as rsync's patterns have it: where one holds a sign that means more, backslashes do so too."""
+    return WILD.sub(r"\\\g<0>", name) if re.search(r"[*?\[]", name) else name

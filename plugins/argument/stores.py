@@ -7,9 +7,8 @@ there is pages of the last edition and of this one, each with its parts; the nex
 import hashlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from posixpath import dirname
 from typing import Any
@@ -19,7 +18,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from argument.hosting import ASKED_FOR, KEPT
-from argument.plans import HOME, MARK, PAGE, Mark, Plan, PublishingError, There, kind, lasting
+from argument.plans import HOME, MARK, Mark, Plan, PublishingError, There, kind, lasting
 
 AT_ONCE = 16
 AT_MOST = 1000  # keys in one request to delete
@@ -30,6 +29,7 @@ HOW = Config(
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
 )
+NOT_ALONE = "Somebody else has published there at the same time. When they have ended, publish again: that puts all right."
 WHERE = "Credentials, region and address are those that the AWS tools use: AWS_PROFILE, AWS_ENDPOINT_URL and so on."
 
 
@@ -59,20 +59,32 @@ class Store:
             pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.folder)
             listed = {one["Key"]: one["ETag"].strip('"') for page in pages for one in page.get("Contents", ())}
             files = {key.removeprefix(self.folder): digest for key, digest in listed.items() if key != self.folder}
+            if self.folder and listed.get(self.folder) != files.get(HOME):
+                files.pop(HOME, None)  # sent again, and with it the address of the folder
             if files.pop(MARK, None) is None:
                 return There(files)
-            return There(files, Mark.of(self.client.get_object(Bucket=self.bucket, Key=self.key(MARK))["Body"].read()))
+            return There(files, self.mark())
+
+    def turn(self) -> AbstractContextManager[None]:
+        """No store lets others wait: who was not alone sees it in the end, by the mark."""
+        return nullcontext()
+
+    def mark(self) -> Mark:
+        return Mark.of(self.client.get_object(Bucket=self.bucket, Key=self.key(MARK))["Body"].read())
 
     def publish(self, site: Path, plan: Plan) -> None:
         lasts = lasting(site)
         with told(), ThreadPoolExecutor(AT_ONCE) as pool:
             self.put(MARK, plan.begun.content)  # what is begun is ours
-            for _, names in groupby(plan.sent, key=lambda name: (name.endswith(PAGE), name == HOME)):
-                # All of one kind are there before the next begins; list() raises what went wrong.
+            for names in plan.groups:  # list() raises what went wrong
                 list(pool.map(lambda name: self.put(name, (site / name).read_bytes(), lasts=dirname(name) in lasts), names))
             if self.folder:  # the address of the folder is a key of its own
                 self.put("", (site / HOME).read_bytes(), name_of=HOME)
             self.delete(plan.deleted)
+            if (now := self.mark()) != plan.begun:
+                both = Mark(plan.mark.site, plan.begun.files | now.files, plan.mark.kept | now.kept)
+                self.put(MARK, both.content)  # of whoever comes next, to be put right
+                raise PublishingError(NOT_ALONE)
             self.put(MARK, plan.mark.content)
 
     def put(self, name: str, content: bytes, *, lasts: bool = False, name_of: str = "") -> None:
@@ -100,5 +112,5 @@ def told() -> Iterator[None]:
     """What goes wrong between us and the store, as words. Raises PublishingError."""
     try:
         yield
-    except (BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, ValueError) as error:  # the last of an address that is none
         raise PublishingError(f"The store does not do it: {error}\n{WHERE}") from error

@@ -17,12 +17,13 @@ from functools import partial
 from pathlib import Path
 
 from argument import theme_files
-from argument.plans import DOMAIN, MARK, Mark, PublishingError, listed
+from argument.plans import DOMAIN, MARK, PAGE, Mark, PublishingError, listed
 
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".webmanifest")
 REPOSITORY = ".git"  # where pages are published from a repository, it lies beside them
 CANONICAL = re.compile(rb'<link rel="canonical" href="([^"]*)"')
 FIRST_PAGE = "index.html"
+RETURN = "␍"  # of a line that ends as on Windows
 SHOWN = 60  # characters of a line that differs
 WHOLE = 1 << 24  # bytes of a file of which all is wanted: more than any has
 # What an archive that is damaged, locked or of a strange kind may raise.
@@ -54,9 +55,8 @@ class Differences:
 def opened(published: Path) -> Iterator[Mapping[str, Reading]]:
     """The files of a folder or of a zip file, by their paths in it. Raises OSError or BadZipFile for what is neither."""
     if published.is_dir():
-        paths = [path for path in published.rglob("*") if path.is_file()]
-        names = {path.relative_to(published): path for path in paths}
-        yield {name.as_posix(): partial(read, path) for name, path in names.items() if name.parts[0] != REPOSITORY}
+        names = {path.relative_to(published): path for path in published.rglob("*")}
+        yield {told(name, path): partial(read, path) for name, path in names.items() if is_something(name, path)}
         return
     with zipfile.ZipFile(published) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -66,6 +66,22 @@ def opened(published: Path) -> Iterator[Mapping[str, Reading]]:
             name = entry.filename.removeprefix(folder)
             files[f"{name} (once more)" if name in files else name] = partial(unpacked, archive, entry)
         yield files
+
+
+def is_something(name: Path, path: Path) -> bool:
+    """Whether readers may be given something by what stands in a folder: not by folders that hold more, nor by a repository."""
+    if name.parts[0] == REPOSITORY and not name.name.endswith(PAGE):
+        return False
+    return path.is_symlink() or not path.is_dir() or not any(path.iterdir())
+
+
+def told(name: Path, path: Path) -> str:
+    """What stands in a folder, by its path there; what is no file says what it is."""
+    if path.is_symlink():
+        return f"{name.as_posix()} (a link)"
+    if path.is_dir():
+        return f"{name.as_posix()}/ (with nothing in it)"
+    return name.as_posix() if path.is_file() else f"{name.as_posix()} (no file)"
 
 
 def folder_of(names: list[str]) -> str:
@@ -127,7 +143,7 @@ def first_difference(name: str, wanted: bytes, found: bytes) -> str:
     """What is other in a file: of a text the first line, of anything else the first byte."""
     if not name.endswith(TEXTS):
         return f"from byte {alike(wanted, found)} on"
-    lines = [text.decode("utf-8", "replace").split("\n") for text in (wanted, found)]
+    lines = [text.decode("utf-8", "replace").replace("\r", RETURN).split("\n") for text in (wanted, found)]
     same = alike(*lines)
     one, other = (text[same] if same < len(text) else "" for text in lines)
     return f"line {same + 1} is “{around(other, one)}” and should be “{around(one, other)}”"
