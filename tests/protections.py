@@ -193,8 +193,8 @@ PROTECTIONS = (
     Protection(
         "what somebody else has on a server stays as it is",
         SERVERS,
-        "    rsync -a --ignore-existing",
-        "    rsync -r --ignore-existing",
+        "    rsync -a -0 --ignore-existing",
+        "    rsync -r -0 --ignore-existing",
         f"{OTHERS}test_all_that_somebody_else_has_put_there_stays_as_it_is",
     ),
     Protection(

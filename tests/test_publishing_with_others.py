@@ -158,7 +158,17 @@ def test_all_that_somebody_else_has_put_there_stays_as_it_is(server: There, edit
     (site / "uploads").chmod(0o2775)
     (site / "uploads/run.sh").write_text("#!/bin/sh\n", "utf-8")
     (site / "uploads/run.sh").chmod(0o755)
-    (site / "signs [a] * ?").write_text("x", "utf-8")
+    for name in (
+        "signs [a] * ?",
+        "----",
+        "a----",
+        "two\nlines",
+        "-rf",
+        'it\'s "so"',
+        "back\\slash",
+        b"\xff".decode("utf-8", "surrogateescape"),
+    ):
+        (site / name).write_text("x", "utf-8")
     said = publish(server, editions[1], dry_run=True)
     assert all(name in said for name in ("to-a-file.html", "to-nothing", "uploads/run.sh", "signs [a] * ?"))
     for edition in (1, 0, 1):
@@ -169,9 +179,11 @@ def test_all_that_somebody_else_has_put_there_stays_as_it_is(server: There, edit
         assert stat.S_IMODE((site / "uploads").stat().st_mode) == 0o2775
         assert stat.S_IMODE((site / "uploads/run.sh").stat().st_mode) == 0o755
         assert (site / "signs [a] * ?").is_file()
+        assert len([path for path in site.iterdir() if path.is_file() and path.read_bytes() == b"x"]) == 8
         assert not (site / f"gone-{1 - edition}").exists()
     publish(server, editions[0], over=True)
     assert not [name for name in ("to-a-file.html", "to-nothing", "uploads/run.sh") if os.path.lexists(site / name)]
+    assert ours(server) == files(editions[0])
 
 
 def test_where_somebody_has_a_link_in_the_place_of_a_folder_that_is_told(server: There, editions: list[Path]) -> None:

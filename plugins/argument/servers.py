@@ -24,11 +24,15 @@ from argument.plans import MARK, Mark, Plan, PublishingError, There, files, fold
 
 PART = ".part"  # of the name of an edition that is not whole
 SUMS, GONE, FOLDERS = (f".publication.{name}" for name in ("sums", "gone", "folders"))  # lists that are sent with it
+END = "----"  # of what is there, before what is said of it
 MOST = 20  # other folders that rsync looks into
 WILD = re.compile(r"[*?\[\\]")  # what rsync's patterns mean more by
 GET_IT = "On Debian or Ubuntu: apt install rsync openssh-client"
 # What is run on the server, by any POSIX shell; each is given its folders as words.
 LOOK = """set -e
+for tool in rsync sha256sum; do
+    command -v "$tool" >/dev/null || { echo "$tool is not installed there." >&2; exit 3; }
+done
 name=${1##*/}
 if [ -L "$1" ] && [ ! -e "$1" ]; then
     case "$(readlink "$1")" in ".$name.editions/"*) exit 0 ;; esac
@@ -41,7 +45,8 @@ fi
 }
 [ -d "$1/" ] || exit 0
 cd "$1/"
-find . -type f ! -path ./.publication.json -exec sha256sum {} +
+# What cannot be read is carried over all the same.
+find . -type f ! -path ./.publication.json -exec sha256sum {} + 2>/dev/null || true
 find . -type l -exec printf 'link  %s\\n' {} \\;
 echo ----
 [ ! -e .publication.json ] || cat .publication.json
@@ -88,7 +93,7 @@ part=$editions/$new.part
 old=
 if [ -d "$site/" ]; then
     old=$(readlink "$site")
-    rsync -a --ignore-existing --link-dest="$site/" --exclude-from="$part/.publication.gone" "$site/" "$part/"
+    rsync -a -0 --ignore-existing --link-dest="$site/" --exclude-from="$part/.publication.gone" "$site/" "$part/"
     while IFS= read -r folder; do rmdir "$part/$folder" 2>/dev/null || true; done <"$part/.publication.folders"
 fi
 rm -f "$part/.publication.sums" "$part/.publication.gone" "$part/.publication.folders"
@@ -156,8 +161,10 @@ class Server:
         return hashlib.sha256(content).hexdigest()
 
     def there(self) -> There:
-        found, _, told = self.run(LOOK, self.site).partition("----\n")
-        return There(dict(map(row, found.split("\n")[:-1])), Mark.of(told.encode()) if told else None)
+        lines = self.run(LOOK, self.site).split("\n")
+        end = lines.index(END) if END in lines else len(lines)
+        found, told = dict(map(row, lines[:end])), "\n".join(lines[end + 1 :])
+        return There({name: digest for name, digest in found.items() if name}, Mark.of(told.encode()) if told else None)
 
     def publish(self, site: Path, plan: Plan) -> None:
         new = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
@@ -166,14 +173,14 @@ class Server:
         self.send(f"{site}/", part, [f"{self.editions}/{name}/" for name in stopped], f"--exclude=/{MARK}")
         sums = [f"{self.digest((site / name).read_bytes())}  ./{name}" for name in files(site)]
         lists = {
-            SUMS: sums,
-            GONE: [f"/{pattern(name)}" for name in (*plan.deleted, MARK)],
-            FOLDERS: sorted(folders_of(plan.deleted), key=len, reverse=True),
+            SUMS: "".join(f"{line}\n" for line in sums),
+            GONE: "".join(f"/{pattern(name)}\0" for name in (*plan.deleted, MARK)),
+            FOLDERS: "".join(f"{name}\n" for name in sorted(folders_of(plan.deleted), key=len, reverse=True)),
         }
         with tempfile.TemporaryDirectory() as beside:
             (Path(beside) / MARK).write_bytes(plan.mark.content)
-            for name, lines in lists.items():
-                (Path(beside) / name).write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
+            for name, listed in lists.items():
+                (Path(beside) / name).write_bytes(listed.encode("utf-8", "surrogateescape"))
             self.send(f"{beside}/", part)
         self.run(FINISH, self.site, self.editions, new)
 
