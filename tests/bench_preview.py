@@ -1,7 +1,8 @@
 """How soon a save is on the page that a browser shows, as that browser tells it: `python3 tasks.py bench`.
 
 The site is the real one, then one of 1,000 pages. A change of the page that is open, one of a source that it cites, and the
-first page after a change of the code.
+first page after a change of the code. Then, without share images and PDFs, how soon there is new HTML, whoever reads it: what
+others that watch files write to disk.
 """
 
 import shutil
@@ -10,7 +11,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -20,6 +23,8 @@ from building import ROOT
 from writing import Run
 
 PAGES = 1000
+SAVES_APART = 0.7  # seconds
+WITHOUT = "ARGUMENT_SHARE_IMAGES = ARGUMENT_PAPERS = False\n"
 PARTS = ("content", "theme", "plugins", "pelicanconf.py")
 
 
@@ -77,12 +82,59 @@ def measure(folder: Path, address: str, source: str, runs: int) -> None:
         run.process.wait()
 
 
+def until_told(events: HTTPResponse, last: bytes) -> bytes:
+    """The next thing that browsers are told, when it is another one than the last."""
+    while (line := events.fp.readline()) == last or not line.startswith(b"data:"):
+        pass
+    return line
+
+
+def measure_html(folder: Path, address: str, runs: int) -> None:
+    """From a save of a page until its new HTML has been got."""
+    run = Run(folder)
+    host = urlsplit(run.address).netloc
+
+    def got(path: str) -> bytes:
+        connection = HTTPConnection(host)
+        connection.request("GET", path)
+        return connection.getresponse().read()
+
+    try:
+        while b"<h1>" not in got(f"/{address}.html"):
+            time.sleep(0.1)
+        connection = HTTPConnection(host)
+        connection.request("GET", "/_livereload/events")
+        events = connection.getresponse()
+        last = until_told(events, b"")
+        save, taken = Saving(folder / f"content/pages/{address}.md", "\nWords {}.\n"), []
+        for number in range(runs + 1):
+            time.sleep(SAVES_APART)
+            start = time.perf_counter()
+            save(number)
+            last = until_told(events, last)
+            html = got(f"/{address}.html")
+            taken.append(time.perf_counter() - start)
+            assert f"Words {number}.".encode() in html
+        del taken[0]
+        print(
+            f"  {'the page, until there is new HTML':34} {statistics.median(taken):6.2f} s  ({min(taken):.2f} to {max(taken):.2f})"
+        )
+    finally:
+        run.process.kill()
+        run.process.wait()
+
+
 def main(runs: int) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         print(f"From a save to the page, median of {runs}, on the real site:")
         measure(real_site(Path(temporary, "real")), "risks", "content/sources/bmj-2018.md", runs)
         print(f"The same, on {PAGES} pages:")
-        measure(Corpus(PAGES).site(Path(temporary, "large"), own_code=True), "page-7", "content/sources/source-7.md", runs)
+        large = Corpus(PAGES).site(Path(temporary, "large"), own_code=True)
+        measure(large, "page-7", "content/sources/source-7.md", runs)
+        print(f"On {PAGES} pages without share images and PDFs:")
+        with (large / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+            conf.write(WITHOUT)
+        measure_html(large, "page-8", runs)
 
 
 if __name__ == "__main__":
