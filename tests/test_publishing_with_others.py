@@ -22,7 +22,7 @@ from object_store import Bucket
 from test_publishing import FOLDER, There, in_repository, on_server, publish, stored
 from working import files
 
-ROUNDS = 3
+ROUNDS = 2
 PATIENCE = 20  # seconds
 
 
