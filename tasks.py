@@ -77,6 +77,7 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV:
 from invoke import Collection, Context, Exit, Program, task  # noqa: E402 - only the environment has it
 
 SETTINGS = ROOT / "pelicanconf.py"
+PACK, BUNDLE = "pack.zip", "site.zip"  # unless they are called otherwise
 LEFTOVERS = (".cache", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache")
 
 
@@ -165,7 +166,7 @@ def paper(_: Context, parts: str = "", output: str = "") -> None:
         "url": "where the site stands, for the links that lead out of the pack",
     }
 )
-def pack(_: Context, pages: str, output: str = "pack.zip", url: str = "") -> None:
+def pack(_: Context, pages: str, output: str = PACK, url: str = "") -> None:
     """Build the site, and put chosen pages with their pictures and the board paper into one zip file or folder."""
     named = [page for page in re.split(r"[,\s]+", pages) if page]
     pelican(ARGUMENT_PACK=named, ARGUMENT_PACK_FILE=str(Path(output).resolve()), **({"SITEURL": url.rstrip("/")} if url else {}))
@@ -178,7 +179,7 @@ def pack(_: Context, pages: str, output: str = "pack.zip", url: str = "") -> Non
         "url": "where the site will stand, instead of what SITEURL says: https://example.org/folder",
     }
 )
-def bundle(_: Context, output: str = "site.zip", url: str = "") -> None:
+def bundle(_: Context, output: str = BUNDLE, url: str = "") -> None:
     """Build the site, and put all of it into one zip file, to be unpacked on a host or on somebody's disk."""
     pelican(ARGUMENT_BUNDLE=str(Path(output).resolve()), **({"SITEURL": url.rstrip("/")} if url else {}))
     print(f"The whole site is in {output}: unpack it, and open its index.html or upload the folder.")
@@ -221,8 +222,14 @@ def verify(_: Context, published: str, url: str = "") -> None:
     except verification.UNREADABLE as error:
         raise Exit(verification.unread(site, error)) from None
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary, ROOT.name)
-        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", output().name, "__pycache__", "*.zip"), symlinks=True)
+        folder, not_needed = Path(temporary, ROOT.name), (output(), site)
+
+        def left_out(above: str, names: list[str]) -> set[str]:
+            at_the_top = Path(above) == ROOT
+            hidden = {name for name in names if name == "__pycache__" or (at_the_top and name.startswith("."))}
+            return hidden | {name for name in names if Path(above, name) in not_needed}
+
+        shutil.copytree(ROOT, folder, ignore=left_out, symlinks=True)
         made = Path(temporary, "made")
         pelican(folder, OUTPUT_PATH=str(made), **({"SITEURL": where} if where else {}))
         run("-m", "argument.verification", made, site, PYTHONPATH=str(ROOT / "plugins"))
@@ -261,13 +268,18 @@ def leftovers() -> list[Path]:
 
 @task
 def clean(_: Context) -> None:
-    """Delete output/ and what builds and tests leave behind (not .venv)."""
+    """Delete the built site and what builds and tests leave behind (not .venv)."""
+    sys.path.append(str(ROOT / "plugins"))
+    from argument.output import taken  # noqa: PLC0415 - no other task needs it
+
     site = output()
-    ours = (site / "index.html").is_file() and not ROOT.is_relative_to(site.resolve())  # whatever the settings name
-    for leftover in (*([site] if ours else []), *leftovers()):
+    wrong = [*taken(site.resolve(), (ROOT / name for name in ("content", "theme", "plugins", "tests")))]
+    for leftover in (*([] if wrong else [site]), *leftovers()):
         shutil.rmtree(leftover, ignore_errors=True)
-    for made in (*ROOT.glob("*.pdf"), *ROOT.glob("pack*.zip"), *ROOT.glob("site*.zip")):
-        made.unlink()
+    for made in (PACK, BUNDLE):
+        (ROOT / made).unlink(missing_ok=True)
+    if wrong:  # a build would not take its place either
+        raise Exit("\n".join(map(str, wrong)))
 
 
 @task

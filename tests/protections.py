@@ -144,8 +144,8 @@ PROTECTIONS = (
     Protection(
         "on a server the new edition takes the place of the old one at once",
         SERVERS,
-        'mv -fT "$site.new" "$site" 2>/dev/null || mv -fh "$site.new" "$site"',
-        'rm "$site"; sleep 0.1; mv "$site.new" "$site"',
+        'mv -fT ".next.$new" "$site" 2>/dev/null ||',
+        'rm "$site"; sleep 0.1; mv ".next.$new" "$site" ||',
         "tests/test_publishing.py::test_a_reader_never_meets_a_page_without_its_parts[rsync]",
     ),
     Protection(
@@ -172,8 +172,8 @@ PROTECTIONS = (
     Protection(
         "no branch of one's own is moved",
         BRANCHES,
-        '        with environment(GIT_DIR=str(repository), GIT_INDEX_FILE=str(repository / "next")):',
-        '        with environment(GIT_INDEX_FILE=str(repository / "next")):',
+        '        with environment(GIT_DIR=str(repository), GIT_INDEX_FILE=str(repository / "next"), **whose):',
+        '        with environment(GIT_INDEX_FILE=str(repository / "next"), **whose):',
         "tests/test_publishing.py::test_no_branch_of_ones_own_is_moved",
     ),
     Protection(
@@ -186,16 +186,61 @@ PROTECTIONS = (
     Protection(
         "what has not arrived whole is not shown",
         SERVERS,
-        '(cd "$part" && sha256sum -c .publication.sums >/dev/null 2>&1) || {',
-        "true || {",
+        '    (cd "$part" && sha256sum -c .publication.sums >/dev/null 2>&1) || {',
+        "    true || {",
         f"{OTHERS}test_an_edition_that_does_not_arrive_whole_is_not_shown",
     ),
     Protection(
         "what somebody else has on a server stays as it is",
         SERVERS,
-        "    rsync -a -0 --ignore-existing",
-        "    rsync -r -0 --ignore-existing",
+        "    rsync -a -0 $over --ignore-existing",
+        "    rsync -r -0 $over --ignore-existing",
         f"{OTHERS}test_all_that_somebody_else_has_put_there_stays_as_it_is",
+    ),
+    Protection(
+        "what others have and cannot be carried over keeps a server as it was",
+        SERVERS,
+        """    finish "$new" "$over"
+    [ $? -eq 0 ] && echo done || echo failed""",
+        """    if finish "$new" "$over"; then echo done; else echo failed; fi""",
+        f"{OTHERS}test_where_what_others_have_cannot_be_carried_over_nothing_is_shown",
+    ),
+    Protection(
+        "who does not hold a place any more does not change it",
+        SERVERS,
+        """        if self.said() != "done":
+            raise self.lost()""",
+        """        if self.said() != "done":
+            return""",
+        f"{OTHERS}test_an_edition_that_does_not_arrive_whole_is_not_shown",
+    ),
+    Protection(
+        "a first page of somebody else's is not replaced in a store",
+        STORES,
+        "            return There(files, mark, frozenset([HOME]) if lost else frozenset())",
+        "            return There({name: one for name, one in files.items() if not lost or name != HOME}, mark)",
+        f"{OTHERS}test_a_first_page_of_somebody_else_in_a_store_is_not_replaced",
+    ),
+    Protection(
+        "what was published in a store meanwhile stays",
+        STORES,
+        "            if self.mark(known=plan.before is not None) != plan.before:",
+        "            if False:",
+        f"{OTHERS}test_what_was_published_in_a_store_since_it_was_looked_there_stays",
+    ),
+    Protection(
+        "what is noted of one publication is nobody else's",
+        BRANCHES,
+        'name = f"refs/publication/{what}-{secrets.token_hex(RUN)}"',
+        'name = f"refs/publication/{what}"',
+        f"{OTHERS}test_what_is_noted_of_one_publication_is_nobody_elses",
+    ),
+    Protection(
+        "clean deletes nothing that a build would not replace",
+        "tasks.py",
+        "    for leftover in (*([] if wrong else [site]), *leftovers()):",
+        "    for leftover in (site, *leftovers()):",
+        "tests/test_set_up.py::test_clean_deletes_nothing_but_what_was_made",
     ),
     Protection(
         "everybody may read what was published",
@@ -221,8 +266,8 @@ PROTECTIONS = (
     Protection(
         "two who publish in a store at once are told",
         STORES,
-        "            if (now := self.mark()) != plan.begun:",
-        "            if False and (now := self.mark()):",
+        "            if (now := self.mark(known=False) or Mark()) != plan.begun:",
+        "            if False and (now := Mark()):",
         f"{OTHERS}test_who_was_not_alone_in_a_store_is_told_and_the_next_puts_it_right",
     ),
     Protection(
@@ -263,8 +308,8 @@ PROTECTIONS = (
     Protection(
         "what was pushed to a branch meanwhile stays",
         BRANCHES,
-        'self.git("push", "--quiet", self.remote, f"{self.coming}',
-        'self.git("push", "--quiet", "--force", self.remote, f"{self.coming}',
+        'self.git("push", "--quiet", self.remote, f"{name}',
+        'self.git("push", "--quiet", "--force", self.remote, f"{name}',
         "tests/test_publishing.py::test_a_branch_that_somebody_pushed_to_meanwhile_is_not_overwritten",
     ),
     Protection(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from argument import plans, publishing, servers
+from argument.branches import Branch
 from argument.plans import MARK, PublishingError
 from argument.publishing import published
 from argument.stores import Store
@@ -98,6 +99,72 @@ def test_a_lock_that_a_machine_left_behind_is_taken_away(server: There, editions
     assert ours(server) == files(editions[0])
 
 
+def test_a_number_that_is_somebody_elses_now_holds_no_lock(server: There, editions: list[Path]) -> None:
+    """After the machine has begun anew, say."""
+    lock = folder(server).parent / ".site.lock"
+    lock.mkdir(parents=True)
+    (lock / "process").write_text("1\n", "utf-8")
+    publish(server, editions[0])
+    assert ours(server) == files(editions[0])
+
+
+def tool(folder: Path, name: str, script: str) -> Path:
+    """A folder for PATH, in which a tool does something else first."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f'#!/bin/sh\n{script}\nexec {shutil.which(name)} "$@"\n', "utf-8")
+    (folder / name).chmod(0o755)
+    return folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it is ended otherwise there")
+def test_the_last_step_once_begun_ends_before_anybody_else_has_a_turn(server: There, editions: list[Path], tmp_path: Path) -> None:
+    """Whoever asked for it may be killed."""
+    publish(server, editions[0])
+    slow = tool(tmp_path / "bin", "sha256sum", f'[ "$1" != -c ] || {{ echo >{tmp_path}/begun; sleep 2; }}')
+    command = [sys.executable, "-m", "argument.publishing", server.target, "--site", str(editions[1])]
+    where = environment(PATH=f"{slow}:{os.environ['PATH']}", PYTHONPATH=str(ROOT / "plugins"))
+    with subprocess.Popen(command, env=where) as process:
+        until = time.monotonic() + PATIENCE
+        while not (tmp_path / "begun").exists():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        process.kill()
+    assert publish(server, editions[0]).startswith("Published: 3 files sent")  # after the other one
+    assert {name: server.read(name) for name in files(editions[0])} == files(editions[0])
+
+
+def test_where_what_others_have_cannot_be_carried_over_nothing_is_shown(
+    server: There, editions: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(server, editions[0])
+    (folder(server) / "letter.html").write_text("A letter", "utf-8")
+    fails = tool(tmp_path / "bin", "rsync", '[ "$1" != -a ] || { echo "No room" >&2; exit 11; }')
+    with monkeypatch.context() as failing:
+        failing.setenv("PATH", f"{fails}:{os.environ['PATH']}")
+        with pytest.raises(PublishingError, match="No room"):
+            publish(server, editions[1])
+    assert server.read("only-0.html") is not None
+    publish(server, editions[1])
+    assert server.read("letter.html") == b"A letter"
+
+
+def test_a_place_that_is_not_held_any_more_is_not_changed(server: There, editions: list[Path]) -> None:
+    publish(server, editions[0])
+    host = publishing.host_of(server.target)
+    assert isinstance(host, servers.Server)
+
+    def lose_it_and_publish() -> None:
+        with host.turn():
+            assert host.held
+            host.held.kill()
+            host.held.wait()
+            host.publish(editions[1], plans.planned(editions[1], host))
+
+    with pytest.raises(PublishingError, match=r"has ended\. Publish again"):
+        lose_it_and_publish()
+    assert ours(server) == files(editions[0])
+
+
 def test_whoever_waits_says_so(server: There, editions: list[Path], capfd: pytest.CaptureFixture[str]) -> None:
     host = publishing.host_of(server.target)
     waiting = threading.Thread(target=publish, args=(server, editions[0]))
@@ -117,8 +184,7 @@ def test_an_edition_that_does_not_arrive_whole_is_not_shown(
 ) -> None:
     """Whatever has happened to it on the way."""
     publish(server, editions[0])
-    begin = servers.FINISH.replace("set -e\n", 'set -e\nrm "$2/$3.part/index.html"\n', 1)
-    monkeypatch.setattr(servers, "FINISH", begin)
+    monkeypatch.setattr(servers, "TURN", servers.TURN.replace('cd "$editions"\n', 'cd "$editions"\nrm "$part/index.html"\n', 1))
     with pytest.raises(PublishingError, match="What has arrived is not what was sent"):
         publish(server, editions[1])
     assert ours(server) == files(editions[0])
@@ -137,7 +203,7 @@ def test_what_was_damaged_is_put_right(server: There, editions: list[Path]) -> N
 def test_what_was_stopped_is_taken_up(server: There, editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """What has arrived of it need not be sent again."""
     with monkeypatch.context() as stopped:
-        stopped.setattr(servers, "FINISH", "exit 1")
+        stopped.setattr(servers, "TURN", servers.TURN.replace('cd "$editions"\n', "exit 1\n", 1))
         with pytest.raises(PublishingError):
             publish(server, editions[0])
     (part,) = folder(server).parent.glob(".site.editions/*.part")
@@ -158,6 +224,7 @@ def test_all_that_somebody_else_has_put_there_stays_as_it_is(server: There, edit
     (site / "uploads").chmod(0o2775)
     (site / "uploads/run.sh").write_text("#!/bin/sh\n", "utf-8")
     (site / "uploads/run.sh").chmod(0o755)
+    (site.parent / "site.new").write_text("Theirs", "utf-8")
     for name in (
         "signs [a] * ?",
         "----",
@@ -176,6 +243,7 @@ def test_all_that_somebody_else_has_put_there_stays_as_it_is(server: There, edit
         links = [(site / name).readlink().as_posix() for name in ("to-a-file.html", "to-nothing")]
         assert links == ["index.html", "/nowhere/at/all"]
         assert (site / "empty/within").is_dir()
+        assert (site.parent / "site.new").read_text("utf-8") == "Theirs"
         assert stat.S_IMODE((site / "uploads").stat().st_mode) == 0o2775
         assert stat.S_IMODE((site / "uploads/run.sh").stat().st_mode) == 0o755
         assert (site / "signs [a] * ?").is_file()
@@ -184,6 +252,7 @@ def test_all_that_somebody_else_has_put_there_stays_as_it_is(server: There, edit
     publish(server, editions[0], over=True)
     assert not [name for name in ("to-a-file.html", "to-nothing", "uploads/run.sh") if os.path.lexists(site / name)]
     assert ours(server) == files(editions[0])
+    assert not (site / "empty").exists()
 
 
 def test_where_somebody_has_a_link_in_the_place_of_a_folder_that_is_told(server: There, editions: list[Path]) -> None:
@@ -292,6 +361,29 @@ def test_who_was_not_alone_in_a_store_is_told_and_the_next_puts_it_right(
         assert bucket.kept[f"{FOLDER}/"][1] == (editions[0] / "index.html").read_bytes()
 
 
+def test_a_first_page_of_somebody_else_in_a_store_is_not_replaced(editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    bucket = Bucket()
+    bucket.kept[f"{FOLDER}/index.html"] = ("text/html", b"Theirs")
+    with stored(bucket, monkeypatch), pytest.raises(PublishingError, match=r"index\.html"):
+        published(f"s3://bucket/{FOLDER}", editions[0], dry_run=False, over=False)
+    assert bucket.kept[f"{FOLDER}/index.html"][1] == b"Theirs"
+
+
+def test_what_was_published_in_a_store_since_it_was_looked_there_stays(
+    editions: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket, target = Bucket(), f"s3://bucket/{FOLDER}"
+    with stored(bucket, monkeypatch):
+        published(target, editions[0], dry_run=False, over=False)
+        host = publishing.host_of(target)
+        plan = plans.planned(editions[0], host, over=True)
+        published(target, editions[1], dry_run=False, over=False)
+        before = dict(bucket.kept)
+        with pytest.raises(PublishingError, match="Somebody else has published there"):
+            host.publish(editions[0], plan)
+        assert bucket.kept == before
+
+
 def test_an_address_of_a_store_that_is_none_is_told(editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "nonsense")
     with pytest.raises(PublishingError, match="The store does not do it"):
@@ -355,6 +447,42 @@ def test_it_is_published_from_a_clone_without_a_past(
     publish(repository, editions[0])
     assert ours(repository) == files(editions[0])
     assert len(git("--git-dir", str(tmp_path / "bare.git"), "rev-list", "pages").split()) == 3
+
+
+def test_what_is_noted_of_one_publication_is_nobody_elses(
+    repository: There, editions: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two from one repository at the same time: each pushes its own, and to its own place."""
+    git("init", "--quiet", "--bare", str(tmp_path / "mirror.git"))
+    publish(repository, editions[0])
+    push = Branch.push
+
+    def after_another(branch: Branch, name: str) -> None:
+        monkeypatch.setattr(Branch, "push", push)
+        publish(repository, editions[1])
+        push(branch, name)
+
+    monkeypatch.setattr(Branch, "push", after_another)
+    published(f"git:{tmp_path}/mirror.git#pages", editions[0], dry_run=False, over=False)
+    for bare, commits, edition in (("mirror.git", 1, 0), ("bare.git", 2, 1)):
+        where = ("--git-dir", str(tmp_path / bare))
+        assert len(git(*where, "rev-list", "pages").split()) == commits
+        assert git(*where, "show", "pages:risks/cost.html") == (editions[edition] / "risks/cost.html").read_bytes()
+    assert not git("for-each-ref", "refs/publication/next-*", "refs/publication/found-*")
+
+
+def test_it_is_published_from_a_clone_that_has_not_all(
+    repository: There, editions: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(repository, editions[0])
+    repository.put("letter.html", b"A letter")
+    git("--git-dir", str(tmp_path / "bare.git"), "config", "uploadpack.allowFilter", "true")
+    part = ["--filter=blob:none", "--no-checkout", f"file://{tmp_path}/bare.git", str(tmp_path / "part")]
+    git("clone", "--quiet", *part)
+    monkeypatch.chdir(tmp_path / "part")
+    publish(repository, editions[1])
+    assert repository.read("letter.html") == b"A letter"
+    assert {name: repository.read(name) for name in files(editions[1])} == files(editions[1])
 
 
 def test_git_is_told_who_publishes_before_anybody_waits(

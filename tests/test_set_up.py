@@ -74,3 +74,21 @@ def test_every_task_says_what_it_does() -> None:
     ):
         line = next(line for line in listed.splitlines() if line.split()[:1] == [task])
         assert len(line.split()) > 4
+
+
+def test_clean_deletes_nothing_but_what_was_made(tmp_path: Path) -> None:
+    """Whatever OUTPUT_PATH names: what a build would not take the place of stays."""
+    theirs = ("mine.pdf", "pack-my-bags.zip", "working/.git/HEAD", "working/index.html", "theme/site/index.html")
+    made = ("output/index.html", ".output.new/index.html", ".cache/x", "pack.zip", "site.zip")
+    for name in (*theirs, *made):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    shutil.copy(ROOT / "tasks.py", tmp_path)
+    (tmp_path / "plugins").symlink_to(ROOT / "plugins", target_is_directory=True)
+    script = "import sys, tasks; tasks.Program(namespace=tasks.namespace).run(sys.argv)"
+    for path, status in (("working", 1), ("theme/site", 1), (".", 1), ("output", 0)):
+        (tmp_path / "pelicanconf.py").write_text(f"OUTPUT_PATH = {path!r}\n", "utf-8")
+        done = subprocess.run([sys.executable, "-c", script, "clean"], cwd=tmp_path, capture_output=True, check=False)
+        assert done.returncode == status, done.stderr
+        assert [name for name in theirs if not (tmp_path / name).exists()] == []
+    assert [name for name in made if (tmp_path / name).exists()] == []

@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import re
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -9,7 +11,6 @@ from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from ghp_import import ghp_import
 
@@ -18,15 +19,21 @@ from argument.plans import DOMAIN, MARK, Mark, Plan, PublishingError, There
 BRANCH = "gh-pages"
 WORDS = "Publish the site"
 FILE = "100644"  # the mode of one that is neither a program nor a link
-NAMES = {"user.name": "GIT_COMMITTER_NAME", "user.email": "GIT_COMMITTER_EMAIL"}  # what says who publishes
+WHOEVER = ("AUTHOR", "COMMITTER")
+IDENTITY = re.compile(r"(?P<name>.+) <(?P<email>[^>]*)> \d+ [-+]\d+")
+RUN = 8  # bytes of what tells one publication from all others
 
 
-@dataclass(frozen=True)
+@dataclass
 class Branch:
-    """`remote` is a name that the repository of this folder knows, or the address of another one."""
+    """`remote` is a name that the repository of this folder knows, or the address of another one.
+
+    `found` is the last commit of the branch, if there is any.
+    """
 
     remote: str
     branch: str
+    found: str = ""
 
     @classmethod
     def at(cls, rest: str) -> "Branch":
@@ -43,9 +50,9 @@ class Branch:
             raise PublishingError(
                 "This folder is no clone of a repository. Clone it, or make it one (git init), and publish from there."
             )
-        for key, variable in NAMES.items():
-            if not found.says("config", key) and variable not in os.environ:
-                raise PublishingError(f"git does not know who publishes. Say it: git config {key} …")
+        for key, who in ((key, who) for key in ("name", "email") for who in WHOEVER):
+            if f"GIT_{who}_{key.upper()}" not in os.environ and not found.says("config", f"user.{key}"):
+                raise PublishingError(f"git does not know who publishes. Say it: git config user.{key} …")
         return found
 
     def turn(self) -> AbstractContextManager[None]:
@@ -57,20 +64,27 @@ class Branch:
         return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 
     @property
-    def last(self) -> str:
-        """What this repository calls the branch as it was found."""
-        return f"refs/publication/found/{quote(self.branch, safe='')}"
+    def seen(self) -> str:
+        """What this repository calls the branch as it was last seen, so that not all of it comes again."""
+        return f"refs/publication/seen/{hashlib.sha256(f'{self.remote} {self.branch}'.encode()).hexdigest()}"
 
-    @property
-    def coming(self) -> str:
-        """And as it is to be."""
-        return f"refs/publication/next/{quote(self.branch, safe='')}"
+    @contextmanager
+    def ref(self, what: str) -> Iterator[str]:
+        """A name for a commit that nobody else uses meanwhile, also in another working copy of this repository."""
+        name = f"refs/publication/{what}-{secrets.token_hex(RUN)}"
+        try:
+            yield name
+        finally:
+            self.git("update-ref", "-d", name)
 
     def there(self) -> There:
+        self.found = ""
         if not self.git("ls-remote", "--heads", self.remote, f"refs/heads/{self.branch}").strip():
-            self.git("update-ref", "-d", self.last)
             return There({})
-        self.git("fetch", "--quiet", "--no-tags", self.remote, f"+refs/heads/{self.branch}:{self.last}")
+        with self.ref("found") as name:
+            self.git("fetch", "--quiet", "--no-tags", self.remote, f"+refs/heads/{self.branch}:{name}")
+            self.found = self.git("rev-parse", name).strip()
+            self.git("update-ref", self.seen, self.found)
         found = self.listed()
         found.pop(DOMAIN, None)
         return There(found, Mark.of(self.content(MARK)) if found.pop(MARK, None) else None)
@@ -80,43 +94,47 @@ class Branch:
             folder = Path(temporary, "site")
             shutil.copytree(site, folder)
             (folder / MARK).write_bytes(plan.mark.content)
-            self.commit(folder, Path(temporary, "repository"), {*plan.kept, *plan.foreign, DOMAIN})
+            with self.ref("next") as name:
+                self.commit(folder, Path(temporary, "repository"), {*plan.kept, *plan.foreign, DOMAIN}, name)
+                self.push(name)
+
+    def push(self, name: str) -> None:
+        """Make what has that name here the branch."""
         try:
-            self.git("push", "--quiet", self.remote, f"{self.coming}:refs/heads/{self.branch}")
+            self.git("push", "--quiet", self.remote, f"{name}:refs/heads/{self.branch}")
         except PublishingError as error:
             why = "The branch could not be pushed. If somebody has pushed to it meanwhile, publish again."
             raise PublishingError(f"{why}\n{error}") from None
 
-    def commit(self, folder: Path, repository: Path, stays: Collection[str]) -> None:
+    def commit(self, folder: Path, repository: Path, stays: Collection[str], name: str) -> None:
         """Make the next commit of the branch: a folder, and what stays of the last one, whatever that is.
 
-        In a repository of its own, so that no branch of this one is moved.
+        In a repository of its own, so that no branch of this one is moved; here it has that name.
         """
         self.git("init", "--quiet", "--bare", str(repository))
-        for key in (key for key in NAMES if self.says("config", key)):
-            self.git("--git-dir", str(repository), "config", key, self.git("config", key).strip())
         (repository / "objects/info/alternates").write_text(f"{self.file('objects')}\n", "utf-8")
         if (shallow := self.file("shallow")).exists():
             shutil.copy(shallow, repository / "shallow")
-        last = [self.git("rev-parse", self.last).strip()] if self.exists else []
-        entries = [entry for entry in self.entries() if entry.partition("\t")[2] in stays] if last else []
-        with environment(GIT_DIR=str(repository), GIT_INDEX_FILE=str(repository / "next")):
+        whose: dict[str, str] = {}
+        for who in WHOEVER:
+            if told := IDENTITY.match(self.git("var", f"GIT_{who}_IDENT")):
+                whose |= {f"GIT_{who}_NAME": told["name"], f"GIT_{who}_EMAIL": told["email"]}
+        for key in ("name", "email"):
+            self.git("--git-dir", str(repository), "config", f"user.{key}", whose[f"GIT_COMMITTER_{key.upper()}"])
+        entries = [entry for entry in self.entries() if entry.partition("\t")[2] in stays]
+        with environment(GIT_DIR=str(repository), GIT_INDEX_FILE=str(repository / "next"), **whose):
             ghp_import(str(folder), branch=self.branch, mesg=WORDS)
             self.git("read-tree", self.branch)
             self.git("update-index", "-z", "--index-info", given="".join(f"{entry}\0" for entry in entries))
-            parents = [word for commit in last for word in ("-p", commit)]
-            commit = self.git("commit-tree", self.git("write-tree").strip(), *parents, "-m", WORDS).strip()
+            tree = self.git("write-tree", "--missing-ok").strip()  # a clone may have left what it was not asked for
+            parents = ["-p", self.found] if self.found else []
+            commit = self.git("commit-tree", tree, *parents, "-m", WORDS).strip()
             self.git("update-ref", f"refs/heads/{self.branch}", commit)
-        self.git("fetch", "--quiet", "--no-tags", "--update-shallow", str(repository), f"+refs/heads/{self.branch}:{self.coming}")
-
-    @property
-    def exists(self) -> bool:
-        """Whether the branch was found, be it without a file."""
-        return bool(self.git("for-each-ref", self.last))
+        self.git("fetch", "--quiet", "--no-tags", "--update-shallow", str(repository), f"+refs/heads/{self.branch}:{name}")
 
     def entries(self) -> list[str]:
         """What is in the branch as it was found: of each its mode, its kind, its digest, and after a tab its name."""
-        return [entry for entry in self.git("ls-tree", "-rz", self.last).split("\0") if entry]
+        return [entry for entry in self.git("ls-tree", "-rz", self.found).split("\0") if entry] if self.found else []
 
     def listed(self) -> dict[str, str]:
         """The same by its name: the digest of a file, and of anything else its mode with that."""
@@ -126,7 +144,7 @@ class Branch:
 
     def content(self, name: str) -> bytes:
         """A file of the branch as it was found."""
-        return self.git("cat-file", "blob", f"{self.last}:{name}").encode("utf-8", "surrogateescape")
+        return self.git("cat-file", "blob", f"{self.found}:{name}").encode("utf-8", "surrogateescape")
 
     def file(self, name: str) -> Path:
         """A file of this repository."""

@@ -80,10 +80,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class There:
-    """What stands at a host: its files, with a digest of each, and the mark, if it was put there by this."""
+    """What stands at a host: its files, with a digest of each, and the mark, if it was put there by this.
+
+    What is `spoiled` is to be sent again, though its digest is what it should be.
+    """
 
     files: Mapping[str, str]
     mark: Mark | None = None
+    spoiled: frozenset[str] = frozenset()
 
     @property
     def foreign(self) -> frozenset[str]:
@@ -97,7 +101,8 @@ class Plan:
     """What is to be done, in this order: files sent, what is gone deleted. Those that were not there before are `added`.
 
     `kept` stays for the readers of the last edition, `foreign` since it is somebody else's. The mark is there in the end, and
-    `begun` as long as only some of it is done; `settled` says whether it is there already.
+    `begun` as long as only some of it is done; `settled` says whether it is there already, `before` what was there.
+    `over`: what is not ours goes.
     """
 
     sent: tuple[str, ...]
@@ -109,6 +114,8 @@ class Plan:
     begun: Mark
     settled: bool
     added: frozenset[str] = frozenset()
+    before: Mark | None = None
+    over: bool = False
 
     @property
     def groups(self) -> Iterable[Iterable[str]]:
@@ -170,7 +177,7 @@ def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan
         forbid(there, wanted, at)
     foreign = frozenset() if over else there.foreign - wanted.keys()
     gone = there.files.keys() - wanted.keys() - foreign
-    sent = [name for name, digest in wanted.items() if there.files.get(name) != digest]
+    sent = [name for name, digest in wanted.items() if there.files.get(name) != digest or name in there.spoiled]
     sent.sort(key=lambda name: (rank(name, new=name not in there.files), name))
     again = not sent and gone <= before.kept  # the same edition once more: it is still the last one that its readers had
     folders = lasting(site)
@@ -180,7 +187,7 @@ def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan
     begun = Mark(at, frozenset(wanted) | (frozenset(there.files) - foreign), before.kept, secrets.token_hex(8))
     added = frozenset(sent) - there.files.keys()
     names = (tuple(sent), tuple(deleted), tuple(kept), tuple(sorted(foreign)))
-    return Plan(*names, len(wanted) - len(sent), mark, begun, mark == there.mark, added)
+    return Plan(*names, len(wanted) - len(sent), mark, begun, mark == there.mark, added, there.mark, over)
 
 
 def forbid(there: There, wanted: Mapping[str, str], at: str) -> None:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,32 +48,68 @@ cd "$1/"
 # What cannot be read is carried over all the same.
 find . -type f ! -path ./.publication.json -exec sha256sum {} + 2>/dev/null || true
 find . -type l -exec printf 'link  %s\\n' {} \\;
+find . ! -type f ! -type l ! -type d -exec printf 'special  %s\\n' {} \\;
 echo ----
 [ ! -e .publication.json ] || cat .publication.json
 """
-# Held as long as the other end of what it reads is open; what was left behind by a machine that stopped is taken away.
+# Held as long as the other end of what it reads is open, and until the last step, which it takes itself, has come to an end,
+# whatever becomes of whom it is for. What a machine that stopped has left behind is taken away.
 TURN = """umask 022
-mkdir -p "${1%/*}" || exit 1
+lock=$1 site=$2 editions=$3
+mkdir -p "${lock%/*}" || exit 1
+at_work() {
+    { tr '\\0' ' ' <"/proc/$1/cmdline" || ps -p "$1" -o args=; } 2>/dev/null | grep -qF -- "$lock"
+}
+finish() (
+    set -e
+    new=$1 over=$2
+    part=$editions/$new.part
+    cd "$editions"
+    (cd "$part" && sha256sum -c .publication.sums >/dev/null 2>&1) || {
+        echo "What has arrived is not what was sent. Publish again." >&2
+        exit 1
+    }
+    old=
+    if [ -d "$site/" ]; then
+        old=$(readlink "$site")
+        rsync -a -0 $over --ignore-existing --link-dest="$site/" --exclude-from="$part/.publication.gone" "$site/" "$part/"
+        while IFS= read -r folder; do rmdir "$part/$folder" 2>/dev/null || true; done <"$part/.publication.folders"
+    fi
+    rm -f "$part/.publication.sums" "$part/.publication.gone" "$part/.publication.folders"
+    mv "$part" "$new"
+    rm -rf .next.*
+    ln -s "$(basename "$editions")/$new" ".next.$new"
+    mv -fT ".next.$new" "$site" 2>/dev/null || mv -fh ".next.$new" "$site" 2>/dev/null || {
+        echo "The link $site could not be moved." >&2
+        exit 1
+    }
+    for edition in *; do
+        [ "$edition" = "$new" ] || [ "$edition" = "${old##*/}" ] || rm -rf "$edition" 2>/dev/null || true
+    done
+)
 tries=0
-until mkdir "$1" 2>/dev/null; do
-    [ -d "$1" ] || { echo "$1 cannot be made." >&2; exit 1; }
-    [ "$tries" -gt 0 ] || echo waits
+until mkdir "$lock" 2>/dev/null; do
+    [ -d "$lock" ] || { echo "$lock cannot be made." >&2; exit 1; }
+    echo waits || exit 1
     tries=$((tries + 1))
-    of=$(cat "$1/process" 2>/dev/null)
-    if [ -n "$of" ]; then
-        [ -d "/proc/$of" ] || kill -0 "$of" 2>/dev/null || ps -p "$of" >/dev/null 2>&1 || {
-            mv "$1" "$1.$$" 2>/dev/null && rm -rf "$1.$$"
-        }
-    elif [ "$tries" -gt 10 ]; then
-        rm -rf "$1"
+    of=$(cat "$lock/process" 2>/dev/null)
+    if [ -n "$of" ] && ! at_work "$of" && mv "$lock" "$lock.$$" 2>/dev/null; then
+        if [ "$(cat "$lock.$$/process")" = "$of" ]; then rm -rf "$lock.$$"; else mv "$lock.$$" "$lock"; fi
+    elif [ -z "$of" ] && [ "$tries" -gt 10 ]; then
+        rm -rf "$lock"
     fi
     sleep 1
 done
-trap 'rm -rf "$1"' EXIT
+trap 'rm -rf "$lock"' EXIT
 trap 'exit 1' HUP INT TERM PIPE
-echo $$ >"$1/process"
+echo $$ >"$lock/process"
 echo held
-cat >/dev/null
+while read -r new over; do
+    trap '' HUP INT TERM PIPE
+    finish "$new" "$over"
+    [ $? -eq 0 ] && echo done || echo failed
+    exit
+done
 """
 BEGIN = """set -e
 umask 022
@@ -81,37 +117,15 @@ mkdir -p "$1" "$2"
 cd "$1"
 for part in *.part; do [ "$1/$part" = "$2" ] || [ ! -d "$part" ] || echo "$part"; done
 """
-FINISH = """set -e
-umask 022
-site=$1 editions=$2 new=$3
-cd "$editions"
-part=$editions/$new.part
-(cd "$part" && sha256sum -c .publication.sums >/dev/null 2>&1) || {
-    echo "What has arrived is not what was sent. Publish again." >&2
-    exit 1
-}
-old=
-if [ -d "$site/" ]; then
-    old=$(readlink "$site")
-    rsync -a -0 --ignore-existing --link-dest="$site/" --exclude-from="$part/.publication.gone" "$site/" "$part/"
-    while IFS= read -r folder; do rmdir "$part/$folder" 2>/dev/null || true; done <"$part/.publication.folders"
-fi
-rm -f "$part/.publication.sums" "$part/.publication.gone" "$part/.publication.folders"
-mv "$part" "$new"
-ln -sfn "$(basename "$editions")/$new" "$site.new"
-mv -fT "$site.new" "$site" 2>/dev/null || mv -fh "$site.new" "$site"
-for edition in *; do
-    [ "$edition" = "$new" ] || [ "$edition" = "${old##*/}" ] || rm -rf "$edition" 2>/dev/null || true
-done
-"""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
-    """`site` is the whole path of the published folder; `host` is empty for this machine."""
+    """`site` is the whole path of the published folder; `host` is empty for this machine; `held` is what holds the place for us."""
 
     host: str
     site: str
+    held: "subprocess.Popen[str] | None" = None
 
     @classmethod
     def at(cls, rest: str) -> "Server":
@@ -137,25 +151,48 @@ class Server:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """While nobody else publishes there; waits for that."""
-        process = subprocess.Popen(
-            self.over(TURN, self.lock), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
-        )
-        with process:
-            assert process.stdin  # noqa: S101 - mypy cannot know it
-            assert process.stdout  # noqa: S101 - the same
-            assert process.stderr  # noqa: S101 - the same
+        command = self.over(TURN, self.lock, self.site, self.editions)
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
+        ) as self.held:
             try:
-                said = process.stdout.readline()
-                if said == "waits\n":
-                    print("Somebody else is publishing there: this waits until that is done.", file=sys.stderr, flush=True)
-                    said = process.stdout.readline()
-                if said == "held\n":
+                if (said := self.said()) == "waits":
+                    lock = f"{self.host}:{self.lock}" if self.host else self.lock
+                    words = "Somebody else is publishing there: this waits until that is done. (If nobody is, delete"
+                    print(f"{words} {lock}.)", file=sys.stderr, flush=True)
+                while said == "waits":
+                    said = self.said()
+                if said == "held":
                     yield
                     return
-                raise self.failure(process.stderr.read(), process.wait())  # noqa: TRY301 - ended it has by itself
+                raise self.lost()  # noqa: TRY301 - ended it has by itself
             except BaseException:
-                process.terminate()
+                self.held.terminate()
                 raise
+            finally:
+                with suppress(OSError):  # of what could not be said any more
+                    self.held.stdin.close() if self.held.stdin else None
+
+    def said(self) -> str:
+        """The next word of what holds the place; empty if it has ended."""
+        return (self.held.stdout.readline() if self.held and self.held.stdout else "").strip()
+
+    def lost(self) -> PublishingError:
+        """That the place is not held any more."""
+        words = self.held.stderr.read() if self.held and self.held.stderr else ""
+        return self.failure(words or "the connection that held the place has ended. Publish again.", 1)
+
+    def finish(self, new: str, *, over: bool) -> None:
+        """Have readers led to an edition that has arrived, by what holds the place."""
+        try:
+            if not self.held or not self.held.stdin:
+                raise self.lost()
+            self.held.stdin.write(f"{new} {'-m' if over else ''}\n")
+            self.held.stdin.flush()
+        except OSError:
+            raise self.lost() from None
+        if self.said() != "done":
+            raise self.lost()
 
     def digest(self, content: bytes) -> str:
         return hashlib.sha256(content).hexdigest()
@@ -182,7 +219,7 @@ class Server:
             for name, listed in lists.items():
                 (Path(beside) / name).write_bytes(listed.encode("utf-8", "surrogateescape"))
             self.send(f"{beside}/", part)
-        self.run(FINISH, self.site, self.editions, new)
+        self.finish(new, over=plan.over)
 
     def send(self, folder: str, to: str, known: Iterable[str] = (), *options: str) -> None:
         """Send a folder; what the server has in the published edition, or in another folder, is taken from there."""
@@ -196,7 +233,8 @@ class Server:
             check=False,
         )
         if done.returncode:
-            raise PublishingError(f"rsync could not send the site: {done.stderr.strip()}")
+            why = done.stderr.strip() or f"it ended with {done.returncode}"
+            raise PublishingError(f"rsync could not send the site: {why}")
 
     def run(self, script: str, *words: str) -> str:
         """Run a script there and say what it printed."""

@@ -30,6 +30,7 @@ HOW = Config(
     response_checksum_validation="when_required",
 )
 NOT_ALONE = "Somebody else has published there at the same time. When they have ended, publish again: that puts all right."
+NOT_THERE = (403, 404)  # the first says so to whoever may not list
 WHERE = "Credentials, region and address are those that the AWS tools use: AWS_PROFILE, AWS_ENDPOINT_URL and so on."
 
 
@@ -59,29 +60,36 @@ class Store:
             pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.folder)
             listed = {one["Key"]: one["ETag"].strip('"') for page in pages for one in page.get("Contents", ())}
             files = {key.removeprefix(self.folder): digest for key, digest in listed.items() if key != self.folder}
-            if self.folder and listed.get(self.folder) != files.get(HOME):
-                files.pop(HOME, None)  # sent again, and with it the address of the folder
-            if files.pop(MARK, None) is None:
-                return There(files)
-            return There(files, self.mark())
+            # The address of the folder is sent with the first page.
+            lost = self.folder and listed.get(self.folder) != files.get(HOME)
+            mark = self.mark(known=True) if files.pop(MARK, None) else None
+            return There(files, mark, frozenset([HOME]) if lost else frozenset())
 
     def turn(self) -> AbstractContextManager[None]:
         """No store lets others wait: who was not alone sees it in the end, by the mark."""
         return nullcontext()
 
-    def mark(self) -> Mark:
-        return Mark.of(self.client.get_object(Bucket=self.bucket, Key=self.key(MARK))["Body"].read())
+    def mark(self, *, known: bool) -> Mark | None:
+        """What is said there of what was put there; None where nothing is, as far as that is not known."""
+        try:
+            return Mark.of(self.client.get_object(Bucket=self.bucket, Key=self.key(MARK))["Body"].read())
+        except ClientError as error:
+            if not known and error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in NOT_THERE:
+                return None
+            raise
 
     def publish(self, site: Path, plan: Plan) -> None:
         lasts = lasting(site)
         with told(), ThreadPoolExecutor(AT_ONCE) as pool:
+            if self.mark(known=plan.before is not None) != plan.before:  # since it was looked what is there
+                raise PublishingError(NOT_ALONE)
             self.put(MARK, plan.begun.content)  # what is begun is ours
             for names in plan.groups:  # list() raises what went wrong
                 list(pool.map(lambda name: self.put(name, (site / name).read_bytes(), lasts=dirname(name) in lasts), names))
             if self.folder:  # the address of the folder is a key of its own
                 self.put("", (site / HOME).read_bytes(), name_of=HOME)
             self.delete(plan.deleted)
-            if (now := self.mark()) != plan.begun:
+            if (now := self.mark(known=False) or Mark()) != plan.begun:
                 both = Mark(plan.mark.site, plan.begun.files | now.files, plan.mark.kept | now.kept)
                 self.put(MARK, both.content)  # of whoever comes next, to be put right
                 raise PublishingError(NOT_ALONE)

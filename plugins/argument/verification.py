@@ -7,6 +7,7 @@ import argparse
 import errno
 import hashlib
 import re
+import stat
 import sys
 import zipfile
 import zlib
@@ -17,12 +18,13 @@ from functools import partial
 from pathlib import Path
 
 from argument import theme_files
-from argument.plans import DOMAIN, MARK, PAGE, Mark, PublishingError, listed
+from argument.plans import DOMAIN, MARK, Mark, PublishingError, listed
 
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".webmanifest")
 REPOSITORY = ".git"  # where pages are published from a repository, it lies beside them
 CANONICAL = re.compile(rb'<link rel="canonical" href="([^"]*)"')
 FIRST_PAGE = "index.html"
+A_LINK, NOTHING_IN_IT = " (a link)", " (with nothing in it)"
 RETURN = "␍"  # of a line that ends as on Windows
 SHOWN = 60  # characters of a line that differs
 WHOLE = 1 << 24  # bytes of a file of which all is wanted: more than any has
@@ -59,18 +61,19 @@ def opened(published: Path) -> Iterator[Mapping[str, Reading]]:
         yield {told(name, path): partial(read, path) for name, path in names.items() if is_something(name, path)}
         return
     with zipfile.ZipFile(published) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        every = archive.infolist()
+        entries = [entry for entry in every if not entry.is_dir() or not any(is_below(other, entry) for other in every)]
         folder = folder_of([entry.filename for entry in entries])
         files: dict[str, Reading] = {}
         for entry in entries:
-            name = entry.filename.removeprefix(folder)
+            name = f"{entry.filename.removeprefix(folder)}{strange(entry)}"
             files[f"{name} (once more)" if name in files else name] = partial(unpacked, archive, entry)
         yield files
 
 
 def is_something(name: Path, path: Path) -> bool:
     """Whether readers may be given something by what stands in a folder: not by folders that hold more, nor by a repository."""
-    if name.parts[0] == REPOSITORY and not name.name.endswith(PAGE):
+    if name.parts[0] == REPOSITORY:
         return False
     return path.is_symlink() or not path.is_dir() or not any(path.iterdir())
 
@@ -78,10 +81,20 @@ def is_something(name: Path, path: Path) -> bool:
 def told(name: Path, path: Path) -> str:
     """What stands in a folder, by its path there; what is no file says what it is."""
     if path.is_symlink():
-        return f"{name.as_posix()} (a link)"
+        return f"{name.as_posix()}{A_LINK}"
     if path.is_dir():
-        return f"{name.as_posix()}/ (with nothing in it)"
+        return f"{name.as_posix()}/{NOTHING_IN_IT}"
     return name.as_posix() if path.is_file() else f"{name.as_posix()} (no file)"
+
+
+def is_below(entry: zipfile.ZipInfo, folder: zipfile.ZipInfo) -> bool:
+    """Whether an entry of an archive lies in a folder."""
+    return entry is not folder and entry.filename.startswith(folder.filename)
+
+
+def strange(entry: zipfile.ZipInfo) -> str:
+    """What an entry of an archive is, if that is no file."""
+    return NOTHING_IN_IT if entry.is_dir() else A_LINK if stat.S_ISLNK(entry.external_attr >> 16) else ""
 
 
 def folder_of(names: list[str]) -> str:
@@ -187,6 +200,8 @@ def main() -> None:
         sys.exit(unread(given.published, error))
     if found:
         sys.exit(f"{given.published} is not what this content makes.\n{found}")
+    if (given.published / REPOSITORY).exists():
+        print(f"Not looked at: {REPOSITORY}, the repository that it was published from. No host should show it.")
     number, whole = digest(given.made)
     print(f"{given.published} is what this content makes, byte for byte: {number} files, SHA-256 of all {whole}.")
 
