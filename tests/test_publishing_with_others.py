@@ -165,6 +165,16 @@ def test_a_place_that_is_not_held_any_more_is_not_changed(server: There, edition
     assert ours(server) == files(editions[0])
 
 
+def test_what_a_server_says_besides_is_no_answer(server: There, editions: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where whoever logs in is greeted, say."""
+    for script in ("TURN", "LOOK", "BEGIN"):
+        monkeypatch.setattr(servers, script, f"echo Welcome; echo\n{getattr(servers, script)}")
+    for edition in editions:
+        publish(server, edition)
+    assert {name: server.read(name) for name in files(editions[1])} == files(editions[1])
+    assert not list(folder(server).parent.glob(".site.editions/*.part"))
+
+
 def test_whoever_waits_says_so(server: There, editions: list[Path], capfd: pytest.CaptureFixture[str]) -> None:
     host = publishing.host_of(server.target)
     waiting = threading.Thread(target=publish, args=(server, editions[0]))

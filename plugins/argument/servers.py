@@ -151,17 +151,17 @@ class Server:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """While nobody else publishes there; waits for that."""
-        command = self.over(TURN, self.lock, self.site, self.editions)
+        command, told = self.over(TURN, self.lock, self.site, self.editions), False
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
         ) as self.held:
             try:
-                if (said := self.said()) == "waits":
-                    lock = f"{self.host}:{self.lock}" if self.host else self.lock
-                    words = "Somebody else is publishing there: this waits until that is done. (If nobody is, delete"
-                    print(f"{words} {lock}.)", file=sys.stderr, flush=True)
-                while said == "waits":
-                    said = self.said()
+                while (said := self.said("held", "waits")) == "waits":
+                    if not told:
+                        lock = f"{self.host}:{self.lock}" if self.host else self.lock
+                        words = "Somebody else is publishing there: this waits until that is done. (If nobody is, delete"
+                        print(f"{words} {lock}.)", file=sys.stderr, flush=True)
+                    told = True
                 if said == "held":
                     yield
                     return
@@ -170,15 +170,22 @@ class Server:
                 self.held.terminate()
                 raise
             finally:
-                with suppress(OSError):  # of what could not be said any more
-                    self.held.stdin.close() if self.held.stdin else None
+                self.let_go()
 
-    def said(self) -> str:
-        """The next word of what holds the place; empty if it has ended."""
-        return (self.held.stdout.readline() if self.held and self.held.stdout else "").strip()
+    def said(self, *words: str) -> str:
+        """The next of these words that what holds the place says, whatever a server says besides; empty if it has ended."""
+        lines = (self.held.stdout if self.held else None) or ()
+        return next((line.strip() for line in lines if line.strip() in words), "")
+
+    def let_go(self) -> None:
+        """Hold the place no more, as far as it is held."""
+        with suppress(OSError):  # of what could not be said any more
+            if self.held and self.held.stdin:
+                self.held.stdin.close()
 
     def lost(self) -> PublishingError:
         """That the place is not held any more."""
+        self.let_go()
         words = self.held.stderr.read() if self.held and self.held.stderr else ""
         return self.failure(words or "the connection that held the place has ended. Publish again.", 1)
 
@@ -191,7 +198,7 @@ class Server:
             self.held.stdin.flush()
         except OSError:
             raise self.lost() from None
-        if self.said() != "done":
+        if self.said("done", "failed") != "done":
             raise self.lost()
 
     def digest(self, content: bytes) -> str:
@@ -206,7 +213,8 @@ class Server:
     def publish(self, site: Path, plan: Plan) -> None:
         new = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         part = f"{self.editions}/{new}{PART}"
-        stopped = self.run(BEGIN, self.editions, part).split("\n")[:-1]  # what of those has arrived is taken from there
+        # What has arrived of those that were stopped is taken from there.
+        stopped = [name for name in self.run(BEGIN, self.editions, part).split("\n") if name.endswith(PART)]
         self.send(f"{site}/", part, [f"{self.editions}/{name}/" for name in stopped], f"--exclude=/{MARK}")
         sums = [f"{self.digest((site / name).read_bytes())}  ./{name}" for name in files(site)]
         lists = {
