@@ -33,9 +33,9 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     made = []
     for number in range(2):
         folder = tmp_path_factory.mktemp("edition")
-        for name in ("index.html", f"only-{number}.html", "risks/cost.html", f"gone-{number}/deep/x.html", "theme/a.css"):
+        for name in ("index.html", f"only-{number}.html", "about/cost.html", f"gone-{number}/deep/x.html", "theme/a.css"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(f"{name} of {number if name.startswith('risks') else 'both'}", "utf-8")
+            (folder / name).write_text(f"{name} of {number if name.startswith("about") else 'both'}", "utf-8")
         (folder / "_headers").write_text("/theme/a.css\n  Cache-Control: public, max-age=31536000, immutable\n", "utf-8")
         made.append(folder)
     return made
@@ -205,7 +205,7 @@ def test_what_was_damaged_is_put_right(server: There, editions: list[Path]) -> N
         publish(server, edition)
     with (folder(server) / "index.html").open("a", encoding="utf-8") as page:
         page.write("evil")
-    (folder(server) / "risks/cost.html").unlink()
+    (folder(server) / "about/cost.html").unlink()
     assert publish(server, editions[1]).startswith("Published: 2 files sent")
     assert {name: server.read(name) for name in files(editions[1])} == files(editions[1])
 
@@ -267,7 +267,7 @@ def test_all_that_somebody_else_has_put_there_stays_as_it_is(server: There, edit
 
 def test_where_somebody_has_a_link_in_the_place_of_a_folder_that_is_told(server: There, editions: list[Path]) -> None:
     publish(server, editions[0])
-    (folder(server) / "gone-1").symlink_to("risks")
+    (folder(server) / "gone-1").symlink_to("about")
     with pytest.raises(PublishingError, match=r"(?m)^    gone-1$"):
         publish(server, editions[1])
 
@@ -290,7 +290,7 @@ def test_everybody_may_read_it_whatever_files_are_born_with(server: There, editi
     finally:
         os.umask(before)
     edition = folder(server).resolve()
-    for path in (edition.parent, edition, edition / "risks"):
+    for path in (edition.parent, edition, edition / "about"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o755, path
     assert {stat.S_IMODE((edition / name).stat().st_mode) for name in (*files(editions[0]), MARK)} == {0o644}
 
@@ -477,7 +477,7 @@ def test_what_is_noted_of_one_publication_is_nobody_elses(
     for bare, commits, edition in (("mirror.git", 1, 0), ("bare.git", 2, 1)):
         where = ("--git-dir", str(tmp_path / bare))
         assert len(git(*where, "rev-list", "pages").split()) == commits
-        assert git(*where, "show", "pages:risks/cost.html") == (editions[edition] / "risks/cost.html").read_bytes()
+        assert git(*where, "show", "pages:about/cost.html") == (editions[edition] / "about/cost.html").read_bytes()
     assert not git("for-each-ref", "refs/publication/next-*", "refs/publication/found-*")
 
 
