@@ -35,7 +35,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         folder = tmp_path_factory.mktemp("edition")
         for name in ("index.html", f"only-{number}.html", "about/cost.html", f"gone-{number}/deep/x.html", "theme/a.css"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(f"{name} of {number if name.startswith("about") else 'both'}", "utf-8")
+            (folder / name).write_text(f"{name} of {number if name.startswith('about') else 'both'}", "utf-8")
         (folder / "_headers").write_text("/theme/a.css\n  Cache-Control: public, max-age=31536000, immutable\n", "utf-8")
         made.append(folder)
     return made
