@@ -404,10 +404,10 @@ def bench(_: Context, pages: int = 200, runs: int = 3, whole: bool = False, peer
     run("tests/bench.py", str(pages), str(runs), *chosen, PYTHONPATH=str(ROOT / "plugins"))
 
 
-@task(help={"steps": "how many changes are made"})
-def same(_: Context, steps: int = 200) -> None:
+@task(help={"steps": "how many changes are made, at least", "seed": "another number makes others"})
+def same(_: Context, steps: int = 200, seed: int = 0) -> None:
     """Work on a site at random: a build must always write what one from nothing writes; first a planted fault must be found."""
-    run("tests/working.py", str(steps), PYTHONPATH=str(ROOT / "plugins"))
+    run("tests/working.py", str(steps), str(seed), PYTHONPATH=str(ROOT / "plugins"))
 
 
 @task(help={"times": "how many builds are killed"})

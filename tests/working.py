@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
@@ -301,8 +301,8 @@ class Planted(Work):
     planted = True
 
 
-def work(steps: int, kind: type[Work] = Work) -> None:
-    """So many steps. Raises AssertionError, or a group of them, where the two builds differ."""
+def work(steps: int, kind: type[Work] = Work, number: int = 0) -> None:
+    """About so many steps, others for another number. Raises AssertionError, or a group of them, where the two builds differ."""
     kept = settings(
         max_examples=max(1, steps // STEPS),
         stateful_step_count=min(STEPS, steps),
@@ -313,7 +313,7 @@ def work(steps: int, kind: type[Work] = Work) -> None:
         phases=[Phase.generate],
         verbosity=Verbosity.quiet,
     )
-    run_state_machine_as_test(kind, settings=kept)
+    run_state_machine_as_test(seed(number)(type(kind.__name__, (kind,), {})) if number else kind, settings=kept)
 
 
 def tell() -> None:
@@ -323,7 +323,7 @@ def tell() -> None:
         print(f"{sum(Work.checked.values())} steps, {Work.checked.get(True, 0)} of them mistakes.", flush=True)
 
 
-def main(steps: int) -> None:
+def main(steps: int, number: int) -> None:
     try:
         work(STEPS * 8, kind=Planted)
     except AssertionError as found:
@@ -332,10 +332,12 @@ def main(steps: int) -> None:
         sys.exit("The planted fault was not found.")
     Work.checked.clear()
     threading.Thread(target=tell, daemon=True).start()
-    work(steps)
-    steps, mistakes = sum(Work.checked.values()), Work.checked.get(True, 0)
-    print(f"{steps} steps without a difference, {mistakes} of them mistakes that were told alike.")
+    while (left := steps - sum(Work.checked.values())) > 0:
+        work(left, number=number)
+        number += 1
+    checked, mistakes = sum(Work.checked.values()), Work.checked.get(True, 0)
+    print(f"{checked} steps without a difference, {mistakes} of them mistakes that were told alike.")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), int(sys.argv[2]))
