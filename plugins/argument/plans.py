@@ -113,9 +113,10 @@ class Plan:
     mark: Mark
     begun: Mark
     settled: bool
-    added: frozenset[str] = frozenset()
-    before: Mark | None = None
-    over: bool = False
+    added: frozenset[str]
+    before: Mark | None
+    over: bool
+    digests: Mapping[str, str]  # of all files of the site, as the host tells them
 
     @property
     def groups(self) -> Iterable[Iterable[str]]:
@@ -187,7 +188,7 @@ def planned(site: Path, host: Host, at: str = "", *, over: bool = False) -> Plan
     begun = Mark(at, frozenset(wanted) | (frozenset(there.files) - foreign), before.kept, secrets.token_hex(8))
     added = frozenset(sent) - there.files.keys()
     names = (tuple(sent), tuple(deleted), tuple(kept), tuple(sorted(foreign)))
-    return Plan(*names, len(wanted) - len(sent), mark, begun, mark == there.mark, added, there.mark, over)
+    return Plan(*names, len(wanted) - len(sent), mark, begun, mark == there.mark, added, there.mark, over, wanted)
 
 
 def forbid(there: There, wanted: Mapping[str, str], at: str) -> None:

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from posixpath import basename, dirname
 
-from argument.plans import MARK, Mark, Plan, PublishingError, There, files, folders_of
+from argument.plans import MARK, Mark, Plan, PublishingError, There, folders_of
 
 PART = ".part"  # of the name of an edition that is not whole
 SUMS, GONE, FOLDERS = (f".publication.{name}" for name in ("sums", "gone", "folders"))  # lists that are sent with it
@@ -216,9 +216,8 @@ class Server:
         # What has arrived of those that were stopped is taken from there.
         stopped = [name for name in self.run(BEGIN, self.editions, part).split("\n") if name.endswith(PART)]
         self.send(f"{site}/", part, [f"{self.editions}/{name}/" for name in stopped], f"--exclude=/{MARK}")
-        sums = [f"{self.digest((site / name).read_bytes())}  ./{name}" for name in files(site)]
         lists = {
-            SUMS: "".join(f"{line}\n" for line in sums),
+            SUMS: "".join(f"{digest}  ./{name}\n" for name, digest in plan.digests.items()),
             GONE: "".join(f"/{pattern(name)}\0" for name in (*plan.deleted, MARK)),
             FOLDERS: "".join(f"{name}\n" for name in sorted(folders_of(plan.deleted), key=len, reverse=True)),
         }

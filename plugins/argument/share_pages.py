@@ -152,11 +152,11 @@ def pages_of(table: Comparison, context: Item) -> tuple[SharePage, ...]:
 def same_address(pages: Iterable[SharePage]) -> Iterator[Problem]:
     """A problem for rows whose share pages would have one address, since that holds the first words of a name only."""
     of_rows = [page for page in pages if page.row]  # tables of one name have a problem of their own, and so have rows
-    counted = Counter(page.address for page in of_rows)
+    if len({page.address for page in of_rows}) == len(of_rows):
+        return
     alike: dict[str, dict[str, SharePage]] = defaultdict(dict)
-    for page in of_rows if len(counted) < len(of_rows) else ():
-        if page.row:
-            alike[page.address][page.comparison.row_id(page.row)] = page
+    for page in of_rows:
+        alike[page.address][page.place.rpartition("#")[2]] = page
     for address, by_row in alike.items():
         if len(by_row) > 1:
             rows = " and ".join(f'"{page.heading}"' for page in by_row.values())

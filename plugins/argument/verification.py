@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from argument import theme_files
-from argument.plans import DOMAIN, MARK, Mark, PublishingError, listed
+from argument.plans import DOMAIN, MARK, Mark, PublishingError, folders_of, listed
 
 TEXTS = (".html", ".css", ".js", ".json", ".xml", ".txt", ".csv", ".svg", ".webmanifest")
 REPOSITORY = ".git"  # where pages are published from a repository, it lies beside them
@@ -62,7 +62,8 @@ def opened(published: Path) -> Iterator[Mapping[str, Reading]]:
         return
     with zipfile.ZipFile(published) as archive:
         every = archive.infolist()
-        entries = [entry for entry in every if not entry.is_dir() or not any(is_below(other, entry) for other in every)]
+        filled = folders_of(entry.filename.rstrip("/") for entry in every)
+        entries = [entry for entry in every if not entry.is_dir() or entry.filename.rstrip("/") not in filled]
         folder = folder_of([entry.filename for entry in entries])
         files: dict[str, Reading] = {}
         for entry in entries:
@@ -85,11 +86,6 @@ def told(name: Path, path: Path) -> str:
     if path.is_dir():
         return f"{name.as_posix()}/{NOTHING_IN_IT}"
     return name.as_posix() if path.is_file() else f"{name.as_posix()} (no file)"
-
-
-def is_below(entry: zipfile.ZipInfo, folder: zipfile.ZipInfo) -> bool:
-    """Whether an entry of an archive lies in a folder."""
-    return entry is not folder and entry.filename.startswith(folder.filename)
 
 
 def strange(entry: zipfile.ZipInfo) -> str:
